@@ -1,0 +1,119 @@
+"""Closed sets of the check-in protocol; their words are in the translation files."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of an item; final for its id. *Retry* is an answer, not an outcome, and is never stored."""
+
+    ACCEPTED = "accepted"
+    ALREADY = "already"
+    REFUSED = "refused"
+
+
+class Grade(StrEnum):
+    """Strength of the evidence; every grade counts the same as participation."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Evidence(StrEnum):
+    """By what an item says that somebody was there."""
+
+    SCREEN = "screen"
+    POSTER = "poster"
+    SHORT = "short"
+    GRANT = "grant"
+    ROLL = "roll"
+
+
+class CodeKind(StrEnum):
+    """The letter before a code's serial."""
+
+    SCREEN = "s"
+    POSTER = "p"
+    GRANT = "g"
+
+
+class CoordStatus(StrEnum):
+    """Whether a checkpoint's location may judge a fix."""
+
+    UNVERIFIED = "unverified"
+    CONFIRMED = "confirmed"
+    NOT_JUDGED = "not_judged"
+
+
+class Datum(StrEnum):
+    """The frame in which a phone states its fix."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+
+
+class Fence(StrEnum):
+    """What is kept of where a fix lay."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    NONE = "none"
+
+
+class DistanceBand(StrEnum):
+    """Distance from the checkpoint; the metres themselves are dropped."""
+
+    NONE = "none"
+    TO_50 = "to_50"
+    TO_150 = "to_150"
+    TO_500 = "to_500"
+    TO_2000 = "to_2000"
+    OVER_2000 = "over_2000"
+
+
+class AccuracyBand(StrEnum):
+    """Accuracy that the phone claimed for its fix, in metres."""
+
+    NONE = "none"
+    TO_20 = "to_20"
+    TO_100 = "to_100"
+    TO_300 = "to_300"
+    OVER_300 = "over_300"
+
+
+class Reason(StrEnum):
+    """Why a judgement is what it is; several may hold."""
+
+    OUTSIDE = "outside"
+    LATE = "late"
+    ROLL = "roll"
+    NO_FIX = "no_fix"
+    VAGUE_FIX = "vague_fix"
+    UNVERIFIED_LOCATION = "unverified_location"
+    GCJ02_SUSPECTED = "gcj02_suspected"
+    ABOUT = "about"
+
+
+class TimeSource(StrEnum):
+    """Where the judged time comes from."""
+
+    STEP = "step"
+    PHONE = "phone"
+    ARRIVAL = "arrival"
+    ROLL = "roll"
+
+
+class LeafKind(StrEnum):
+    """What a leaf of the log records."""
+
+    CHECKIN = "checkin"
+    TAKEN_BACK = "taken_back"
+    PUT_BACK = "put_back"
+
+
+class CorrectionKind(StrEnum):
+    """A correction names the item that it corrects; nothing is overwritten."""
+
+    TAKEN_BACK = "taken_back"
+    PUT_BACK = "put_back"
