@@ -91,6 +91,7 @@ class Reason(StrEnum):
     NO_FIX = "no_fix"
     VAGUE_FIX = "vague_fix"
     UNVERIFIED_LOCATION = "unverified_location"
+    LOCATION_NOT_JUDGED = "location_not_judged"
     GCJ02_SUSPECTED = "gcj02_suspected"
     ABOUT = "about"
 

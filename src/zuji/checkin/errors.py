@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     FORGED_CODE = "forged_code"
     WITHDRAWN_CODE = "withdrawn_code"
     OLD_CODE = "old_code"
+    WRONG_SHORT_CODE = "wrong_short_code"
     UNKNOWN_CHECKPOINT = "unknown_checkpoint"
     # the window
     CHECKPOINT_NOT_OPEN = "checkpoint_not_open"
