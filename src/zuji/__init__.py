@@ -1,0 +1,1 @@
+"""Zuji: walk offline, check in online."""

@@ -1,0 +1,35 @@
+"""Closed sets of organisations."""
+
+from django.db.models import TextChoices
+
+
+class OrganisationKind(TextChoices):
+    """Kinds of Party organisation (党组织)."""
+
+    COMMITTEE = "committee"
+    GENERAL_BRANCH = "general_branch"
+    BRANCH = "branch"
+    JOINT_BRANCH = "joint_branch"
+
+
+class ParticipantKind(TextChoices):
+    """What a participant organisation (参加单位) is: a firm counts as one in T2, an institution does not."""
+
+    FIRM = "firm"
+    INSTITUTION = "institution"
+
+
+class JoinsAs(TextChoices):
+    """In what capacity a participant organisation takes part."""
+
+    FIRM_ORGANISATION = "firm_organisation"
+    ASSOCIATION_MEMBER = "association_member"
+    COBUILDING_UNIT = "cobuilding_unit"
+
+
+class Verb(TextChoices):
+    """What the audit trail says of organisations."""
+
+    PARTICIPANT_ADDED = "participant_added"
+    PARTICIPANT_CHANGED = "participant_changed"
+    PARTICIPANTS_IMPORTED = "participants_imported"

@@ -1,0 +1,5 @@
+"""Pages for staff."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,20 @@
+"""Closed sets that every package shares."""
+
+from django.db.models import TextChoices
+
+
+class HomeKind(TextChoices):
+    """What an installation is for; only a demo's clock may be set."""
+
+    REAL = "real"
+    DEMO = "demo"
+
+
+class Qualifier(TextChoices):
+    """The word that a printed figure carries."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    NEARLY = "nearly"
+    REACHED = "reached"
+    ABOUT = "about"

@@ -1,0 +1,43 @@
+"""The one table that turns refusals into HTTP answers, for the JSON face and the pages alike."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+
+from zuji.core.errors import Busy, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst
+from zuji.core.texts import say
+
+STATUS: dict[type[Problem], int] = {
+    NotFound: 404,
+    SignInFirst: 401,
+    Forbidden: 403,
+    Refused: 409,
+    Invalid: 422,
+    Busy: 503,
+}
+
+
+def status_of(problem: Problem) -> int:
+    """HTTP status of a refusal, by its nearest class in the table."""
+    return next(STATUS[kind] for kind in type(problem).__mro__ if kind in STATUS)
+
+
+def body_of(problem: Problem) -> dict[str, object]:
+    """JSON body of a refusal: its code, its words in both languages, its facts."""
+    return {"code": problem.code, "say": say(problem.code, problem.facts), "facts": problem.facts}
+
+
+def answer(problem: Problem) -> JsonResponse:
+    """A refusal as a JSON answer, with `Retry-After` where waiting helps."""
+    response = JsonResponse(body_of(problem), status=status_of(problem), json_dumps_params={"default": str})
+    if isinstance(problem, Busy):
+        response["Retry-After"] = str(problem.after_s)
+    return response
+
+
+def page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """A refusal as a page that says what to do next; who is not signed in is shown the way in."""
+    if isinstance(problem, SignInFirst):
+        return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+    words = say(problem.code, problem.facts)
+    return render(request, "core/refused.html", {"words": words, "code": problem.code}, status=status_of(problem))

@@ -1,0 +1,65 @@
+"""What every other package stands on: the home itself, its associations, and the audit trail."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from zuji.core.enums import HomeKind
+
+
+class Home(models.Model):
+    """This installation, one row. Only a demo home may hold or shift its clock, and a constraint says so."""
+
+    kind = models.CharField(max_length=8, choices=HomeKind, default=HomeKind.REAL)
+    epoch = models.PositiveIntegerField(default=1)
+    held_at = models.DateTimeField(null=True, blank=True)
+    shift = models.DurationField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="home_is_one_row"),
+            models.CheckConstraint(
+                condition=Q(kind=HomeKind.DEMO) | Q(held_at=None, shift=None), name="home_clock_only_in_demo"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Association(models.Model):
+    """A tenant (主办方). Every top-level row names one; everything else reaches it by its parent."""
+
+    slug = models.SlugField(unique=True)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, default="Asia/Shanghai")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class AuditEntry(models.Model):
+    """Who did what to which row, when and why. Append-only; personal values stand here only as salted digests."""
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, null=True, related_name="+")
+    actor = models.BigIntegerField(null=True)  # an account's key; core knows no accounts
+    verb = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = [pgtrigger.Protect(name="audit_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+        indexes = [
+            models.Index(fields=["kind", "key", "-at"], name="audit_by_object"),
+            models.Index(fields=["association", "-at"], name="audit_by_association"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.key}"

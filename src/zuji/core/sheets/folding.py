@@ -1,0 +1,44 @@
+"""What counts as the same text: width, spaces, line feeds, and the decoration of headers."""
+
+import re
+import unicodedata
+
+_WIDE = {0xFEE0 + code: code for span in ("09", "AZ", "az") for code in range(ord(span[0]), ord(span[1]) + 1)}
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_BROKEN = re.compile(r"(?<=[^\x00-\u2e7f])\s*[\r\n]+\s*(?=[^\x00-\u2e7f])")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DECORATION = re.compile(r"[\s*:·、.\u200b\ufeff]+")
+_BRACKET = re.compile(r"\([^()]*\)$")
+
+
+def clean(text: str) -> str:
+    """A text as one line: full-width digits and letters folded, NBSP and line feeds gone, spaces single.
+
+    Brackets keep their width, since a registered name is written with full-width ones.
+    """
+    if text.isascii() and text.isalnum():
+        return text
+    text = _INVISIBLE.sub("", _BROKEN.sub("", text)).translate(_WIDE)
+    return " ".join(text.split())
+
+
+def compact(text: str) -> str:
+    """A text without any space and with all widths folded, for codes, numbers and dates."""
+    if text.isascii() and text.isalnum():
+        return text
+    return "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def unreadable(text: str) -> bool:
+    """Whether a cleaned text still holds NUL or other characters that no sheet should hold."""
+    return _UNREADABLE.search(text) is not None
+
+
+def squeeze(header: str) -> str:
+    """A header stripped to what tells it from others."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", header)).casefold()
+
+
+def bare(squeezed: str) -> str:
+    """A squeezed header without the unit or hint in brackets at its end."""
+    return _BRACKET.sub("", squeezed)

@@ -1,0 +1,76 @@
+"""What no sheet may bring in: a person's Party membership, politics, religion or identity-card number.
+
+Found by the words of a header and by what cells hold. Counts of members per organisation and published offices are
+welcome, and so are their headers.
+"""
+
+import re
+from datetime import date
+
+from zuji.core.sheets.folding import compact, squeeze
+
+_ALWAYS = re.compile(
+    r"是否.{0,8}(?:党员|共青团员|入党)|政治(?:面貌|身份|状况|信仰)|宗教|信仰|信教"
+    r"|身份证|公民身份|证件号|护照号|党员(?:姓名|名单|身份|标识|类别|编号)|党籍|党龄"
+    r"|(?:is|isa)party?member|politicalstatus|politicalaffiliation|religio|idcard|identitycard|nationalid|citizenid|passportn|^idn(?:o|umber)"
+)
+_UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?:ccp|cpc)member")
+_COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
+_PLACES = re.compile(r"党员(?:活动室|活动中心|活动阵地|教育基地|大会|服务中心|之家|驿站)")
+_NEGATED = re.compile(r"不|勿|无需|禁|免填")
+_STATUSES = frozenset({"中共党员", "中共预备党员", "预备党员", "共青团员", "无党派人士", "非党员", "非中共党员"})
+_LONGEST_HEADER = 24
+_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_CARD_LENGTH = 18
+_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+_CHECKS = "10X98765432"
+_BIRTHS = range(1900, 2100)  # most all-digit credit codes hold no day there; about a tenth of them pass the check
+
+
+def asks_personal(header: str) -> bool:
+    """Whether a header, its upper and lower line joined, asks for what may not be asked of a person."""
+    name = squeeze(header)
+    if _ALWAYS.search(name):
+        return True
+    return bool(_UNLESS_COUNTED.search(_PLACES.sub("", name))) and not _COUNTED.search(name)
+
+
+def looks_like_personal_header(raw: object) -> bool:
+    """The same for a cell of which it is not known whether it is a header: long texts and prohibitions are none."""
+    if not isinstance(raw, str) or not 1 < len(raw) <= _LONGEST_HEADER or _NEGATED.search(raw):
+        return False
+    return asks_personal(raw)
+
+
+def holds_identity_number(raw: object) -> bool:
+    """Whether a cell holds 18 characters that pass the identity-card check around a real birth date."""
+    if not isinstance(raw, str) or len(raw) < _CARD_LENGTH:
+        return False
+    if raw.isascii():
+        texts = (raw,) if len(raw) == _CARD_LENGTH else (raw, re.sub(r"[\s-]", "", raw))
+    else:
+        folded = compact(raw)
+        texts = (folded, folded.replace("-", ""))
+    return any(is_identity_number(match[0]) for text in texts for match in _CARD.finditer(text))
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether 18 characters pass the identity-card check and hold a real birth date of 1900 or later."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text[:17], strict=True))
+    return _CHECKS[total % 11] == text[17].upper() and _is_birth(text[6:14])
+
+
+def is_status(raw: object) -> bool:
+    """Whether a cell under a header reads as a person's political status."""
+    return isinstance(raw, str) and raw.strip() in _STATUSES
+
+
+def _is_birth(digits: str) -> bool:
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+    if year not in _BIRTHS:
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

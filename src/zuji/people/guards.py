@@ -1,0 +1,62 @@
+"""How a face says what it needs: each route either names a right or says that it is for everybody.
+
+A test walks every route and fails on one that says neither.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja.security import APIKeyCookie
+
+from zuji.core import clock
+from zuji.core.errors import SignInFirst
+from zuji.people.enums import Right
+from zuji.people.models import Account
+from zuji.people.rights import require
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(request: HttpRequest) -> Account:
+    """The account behind a request, or SignInFirst."""
+    if isinstance(request.user, Account) and request.user.is_active:
+        return request.user
+    raise SignInFirst
+
+
+def needs(right: Right) -> Callable[[View], View]:
+    """A page that only accounts with this right over anything may open; which rows they see is said by `visible_x`."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(signed_in(request), right, at=clock.now())
+            return view(request, *args, **kwargs)
+
+        guarded.right = right  # type: ignore[attr-defined]  # read by the test that walks the routes
+        return guarded
+
+    return guard
+
+
+def for_everybody(view: View) -> View:
+    """A page that needs no sign-in."""
+    view.right = None  # type: ignore[attr-defined]
+    return view
+
+
+class Needs(APIKeyCookie):
+    """The same for the JSON face: `@router.get(…, auth=Needs(Right.SEE_MATRIX))`. Cross-site requests are refused."""
+
+    param_name = "sessionid"
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(csrf=True)
+        self.right = right
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Account:
+        account = signed_in(request)
+        require(account, self.right, at=clock.now())
+        return account

@@ -1,0 +1,96 @@
+"""The one rights table: role x action x scope. Every face obeys it, and a test walks every row of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zuji.core.errors import Forbidden
+from zuji.people.enums import Right, Role, ScopeKind
+from zuji.people.models import Account, RoleGrant
+
+R = Right
+_OVERSEE = {R.SEE_FRAME, R.SEE_ORGANISATIONS, R.SEE_CAMPAIGNS, R.SEE_TRAIL, R.SEE_MATRIX, R.SEE_FIGURES}
+_WALK = {R.SEE_PASSES, R.SEE_CHECKINS, R.ISSUE_PASSES, R.MARK_SAME_PERSON, R.ENTER_ROLL, R.TAKE_BACK}
+_OFFICE = (
+    _OVERSEE
+    | _WALK
+    | {R.EDIT_ORGANISATIONS, R.IMPORT_ORGANISATIONS, R.EDIT_CAMPAIGNS, R.EDIT_TRAIL, R.IMPORT_WALKERS}
+    | {R.SHOW_CODES, R.SCAN_PASSES, R.CONFIRM_LOCATION, R.WITHDRAW_CODES}
+)
+
+RIGHTS: dict[Role, set[Right]] = {
+    Role.ADMINISTRATOR: {R.SEE_FRAME, R.SEE_ACCOUNTS, R.MANAGE_ACCOUNTS},
+    Role.SECURITY: {R.SEE_FRAME, R.SEE_ACCOUNTS, R.GRANT_ROLES},
+    Role.AUDITOR: {R.SEE_FRAME, R.SEE_ACCOUNTS, R.SEE_AUDIT},
+    Role.OFFICE_LEAD: _OFFICE | {R.BACKFILL, R.OPEN_TRAIL, R.REDUCE_CAMPAIGN, R.PUBLISH_FIGURES, R.SEE_AUDIT},
+    Role.OFFICE: _OFFICE,
+    Role.COMMITTEE_MEMBER: _OVERSEE,
+    Role.INSTRUCTOR: {R.SEE_FRAME},
+    Role.CONTACT: {
+        *(R.SEE_FRAME, R.SEE_ORGANISATIONS, R.SEE_CAMPAIGNS, R.SEE_TRAIL, R.SEE_MATRIX, R.SEE_PASSES, R.SEE_CHECKINS),
+        *(R.ISSUE_PASSES, R.IMPORT_WALKERS, R.MARK_SAME_PERSON, R.ENTER_ROLL),
+    },
+    Role.STEWARD: {
+        *(R.SEE_FRAME, R.SEE_CAMPAIGNS, R.SEE_TRAIL, R.SEE_MATRIX, R.SEE_PASSES, R.SEE_CHECKINS, R.SHOW_CODES),
+        *(R.SCAN_PASSES, R.ENTER_ROLL, R.TAKE_BACK, R.CONFIRM_LOCATION, R.MARK_SAME_PERSON, R.ISSUE_PASSES),
+    },
+    Role.ENUMERATOR: {R.SEE_FRAME},
+    Role.CENTRE_HOST: {R.SEE_FRAME},
+    Role.JUROR: {R.SEE_FRAME},
+    Role.VIEWER: {R.SEE_FRAME, R.SEE_CAMPAIGNS, R.SEE_TRAIL, R.SEE_FIGURES},
+}
+
+SCOPES: dict[Role, ScopeKind] = {
+    **dict.fromkeys(Role, ScopeKind.ASSOCIATION),
+    Role.CONTACT: ScopeKind.ORGANISATION,
+    Role.STEWARD: ScopeKind.CAMPAIGN,
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Over what somebody has a right: keys by kind. False when over nothing at all."""
+
+    associations: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    campaigns: frozenset[int] = frozenset()
+    towns: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.associations or self.organisations or self.campaigns or self.towns)
+
+
+def roles_with(right: Right) -> set[Role]:
+    """The roles whose row has this right."""
+    return {role for role, rights in RIGHTS.items() if right in rights}
+
+
+def scope_of(account: Account | None, right: Right, *, at: datetime) -> Scope:
+    """Over what this account has the right at an instant; nobody and the inactive have it over nothing."""
+    if account is None or not account.is_active:
+        return Scope()
+    grants = RoleGrant.objects.filter(account=account, role__in=roles_with(right), during__contains=at)
+    return _gather(grants.values_list("scope_kind", "scope_id"))
+
+
+def rights_of(account: Account | None, *, at: datetime) -> set[Right]:
+    """Every right that this account has over anything at all; for showing or hiding, never for letting in."""
+    if account is None or not account.is_active:
+        return set()
+    roles = RoleGrant.objects.filter(account=account, during__contains=at).values_list("role", flat=True)
+    return set().union(*(RIGHTS[Role(role)] for role in roles))
+
+
+def require(account: Account | None, right: Right, *, at: datetime) -> Scope:
+    """The scope of a right, or Forbidden when there is none."""
+    scope = scope_of(account, right, at=at)
+    if not scope:
+        raise Forbidden(right)
+    return scope
+
+
+def _gather(pairs: Iterable[tuple[str, int]]) -> Scope:
+    keys: dict[str, set[int]] = {kind: set() for kind in ScopeKind.values}
+    for kind, key in pairs:
+        keys[kind].add(key)
+    return Scope(*(frozenset(keys[kind]) for kind in ScopeKind.values))

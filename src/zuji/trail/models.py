@@ -1,0 +1,127 @@
+"""Sites with halls and exhibits; trails with stops at sites, in order, joined by legs."""
+
+import pghistory
+from django.db import models
+
+from zuji.checkin.models import Activity, Checkpoint
+from zuji.core.models import Association
+from zuji.people.models import Account
+from zuji.trail.enums import LegMode
+
+
+class Named(models.Model):
+    """Something with a name in both languages that may be sample text."""
+
+    name_zh = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+@pghistory.track()
+class Site(Named):
+    """遗址: a heritage place. Its coordinates are a seed for a map sketch, never evidence; checkpoints have their own."""
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="sites")
+    code = models.CharField(max_length=12)
+    short_zh = models.CharField(max_length=24)
+    seal = models.CharField(max_length=4)
+    town = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=160, blank=True)
+    about_zh = models.TextField(blank=True)
+    about_en = models.TextField(blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    uncertainty_m = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["association", "code"], name="site_code_once")]
+
+
+@pghistory.track()
+class Hall(Named):
+    """展厅: a room of a site."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="halls")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["site", "order"]
+        constraints = [models.UniqueConstraint(fields=["site", "order"], name="hall_order_once")]
+
+
+@pghistory.track()
+class Exhibit(Named):
+    """展品: a thing shown, with text, picture and sound; file names lie under the media folder."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="exhibits")
+    order = models.PositiveSmallIntegerField()
+    text_zh = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    image = models.CharField(max_length=160, blank=True)
+    audio = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["hall", "order"]
+        constraints = [models.UniqueConstraint(fields=["hall", "order"], name="exhibit_order_once")]
+
+
+@pghistory.track()
+class Trail(Named):
+    """路线: the way of one activity. Opened only when every stop's location is confirmed or waived by a named person."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="trail")
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+@pghistory.track()
+class Stop(models.Model):
+    """站点: a site's place in a trail. Who accepts that locations are not judged here is named."""
+
+    trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="stops")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="stops")
+    order = models.PositiveSmallIntegerField()
+    location_waived_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    location_waived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["trail", "order"]
+        constraints = [models.UniqueConstraint(fields=["trail", "order"], name="stop_order_once")]
+
+    def __str__(self) -> str:
+        return f"{self.trail_id}.{self.order}"
+
+
+@pghistory.track()
+class StopCheckpoint(models.Model):
+    """That a checkpoint stands at a stop; a checkpoint stands at one stop at most."""
+
+    stop = models.ForeignKey(Stop, on_delete=models.CASCADE, related_name="places")
+    checkpoint = models.OneToOneField(Checkpoint, on_delete=models.CASCADE, related_name="place")
+
+    class Meta:
+        ordering = ["stop", "checkpoint"]
+
+    def __str__(self) -> str:
+        return f"{self.stop_id}: {self.checkpoint_id}"
+
+
+@pghistory.track()
+class Leg(models.Model):
+    """The way to a stop from the one before."""
+
+    stop = models.OneToOneField(Stop, on_delete=models.CASCADE, related_name="leg")
+    mode = models.CharField(max_length=8, choices=LegMode)
+    distance_m = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    departs_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.distance_m} m"
