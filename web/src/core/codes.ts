@@ -1,0 +1,63 @@
+/** Codes as they stand in QR codes and are read aloud; the twin of checkin/codes.py. */
+import { b64, hmac, type Bytes } from "./bytes.ts";
+
+export const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const SHORT_LENGTH = 6;
+const SIGNED = /^([1-9]\d{0,14})\.([spg])([1-9]\d{0,14})\.(\d{1,15})\.([A-Za-z0-9_-]{11})$/;
+const SPOKEN = new RegExp(`^([1-9]\\d{0,14})\\.short\\.([${ALPHABET}]{6})$`);
+
+export type Kind = "screen" | "poster" | "grant" | "short";
+export interface Code {
+  text: string;
+  checkpoint: number;
+  kind: Kind;
+}
+const KINDS: Record<string, Kind> = { s: "screen", p: "poster", g: "grant" };
+
+/** A code by its shape alone; whether it is genuine only the server knows. */
+export function parseCode(text: string): Code | null {
+  const signed = SIGNED.exec(text);
+  if (signed) return { text, checkpoint: Number(signed[1]), kind: KINDS[signed[2]!]! };
+  const spoken = SPOKEN.exec(text);
+  return spoken ? { text, checkpoint: Number(spoken[1]), kind: "short" } : null;
+}
+
+/** Six characters as somebody typed them, made ready to compare; null while they cannot be a code. */
+export function readShort(typed: string): string | null {
+  const plain = typed.toUpperCase().replace(/[\s-]/g, "");
+  return plain.length === SHORT_LENGTH && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : null;
+}
+
+export type Scanned = { kind: "code"; code: Code } | { kind: "pass"; token: string } | { kind: "join"; code: string };
+
+const PASS = /^[A-Za-z0-9_-]{22}$/;
+
+/** What a camera or a paste gave: an address of ours, a bare pass or a bare code. */
+export function readScan(text: string): Scanned | null {
+  const found = /\/(c|p|j)\/([^/?#\s]+)\/?$/.exec(text.trim());
+  const [, door, rest] = found ?? [];
+  const bare = rest ?? text.trim();
+  if (PASS.test(bare) && door !== "c" && door !== "j") return { kind: "pass", token: bare };
+  const joining = door === "j" ? readShort(bare) : null;
+  if (joining) return { kind: "join", code: joining };
+  const code = door === undefined || door === "c" ? parseCode(bare) : null;
+  return code && { kind: "code", code };
+}
+
+export const stepAt = (ms: number, stepS: number): number => Math.floor(ms / 1000 / stepS);
+
+/** The code of one step; `prefix` is checkpoint and serial as in "12.s3", `key` the serial's. */
+export async function signedCode(key: Bytes, prefix: string, step: number): Promise<string> {
+  const body = `${prefix}.${step}`;
+  return `${body}.${b64((await hmac(key, body)).subarray(0, 8))}`;
+}
+
+/** The six characters of one step, to be spoken or read. */
+export async function shortCode(key: Bytes, step: number): Promise<string> {
+  const head = (await hmac(key, `short.${step}`)).subarray(0, 8);
+  const base = BigInt(ALPHABET.length);
+  let rest = head.reduce((whole, byte) => (whole << 8n) | BigInt(byte), 0n) % base ** BigInt(SHORT_LENGTH);
+  let letters = "";
+  for (let at = 0; at < SHORT_LENGTH; at++, rest /= base) letters = ALPHABET[Number(rest % base)] + letters;
+  return letters;
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkCode, leafHex, verify, type Receipt } from "../../src/core/receipts.ts";
+import { KEY, receiptOf } from "../support.ts";
+
+for (const count of [1, 2, 3, 5, 8, 13]) {
+  test(`every receipt of a batch of ${count} holds`, async () => {
+    for (let index = 0; index < count; index++) assert.equal(await verify(await receiptOf(index, count), [KEY]), "holds", `${index}`);
+  });
+}
+
+const spoiled: [string, (receipt: Receipt) => void, string][] = [
+  ["another instant", (receipt) => (receipt.fields.at += 1), "wrong_path"],
+  ["another grade", (receipt) => (receipt.fields.grade = "B"), "wrong_path"],
+  ["another pass", (receipt) => (receipt.fields.pass = null), "wrong_path"],
+  ["a late mark", (receipt) => (receipt.fields.late = true), "wrong_path"],
+  ["a path too long", (receipt) => receipt.path.push(receipt.root), "wrong_path"],
+  ["a path too short", (receipt) => receipt.path.pop(), "wrong_path"],
+  ["a place outside the batch", (receipt) => (receipt.index = 9), "wrong_path"],
+  ["another size of the log", (receipt) => (receipt.size += 1), "wrong_signature"],
+  ["another epoch", (receipt) => (receipt.epoch += 1), "wrong_signature"],
+  ["another time", (receipt) => (receipt.time += 1), "wrong_signature"],
+  ["a key that nobody published", (receipt) => (receipt.kid = "k9"), "unknown_key"],
+  ["a salt that is no base64", (receipt) => (receipt.salt = "*"), "unreadable"],
+];
+for (const [what, spoil, verdict] of spoiled) {
+  test(`a receipt with ${what} does not hold`, async () => {
+    const receipt = await receiptOf(2, 5);
+    spoil(receipt);
+    assert.equal(await verify(receipt, [KEY]), verdict);
+  });
+}
+
+test("the check code is the leaf's first eight digits", async () => {
+  const leaf = await leafHex(await receiptOf(0, 1));
+  assert.match(checkCode(leaf), /^[0-9A-F]{4} [0-9A-F]{4}$/);
+  assert.equal(checkCode("7f3a91c2ff"), "7F3A 91C2");
+});
