@@ -10,6 +10,7 @@ import pytest
 
 from zuji.project.postgres import Server
 
+PLUGINS = ("tests.cast", "tests.live")
 SCRATCH: list[Path] = []
 SERVERS: list[Server] = []
 
@@ -24,9 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVERS.append(Server(scratch_folder(), durable=False))
             os.environ["DATABASE_URL"] = SERVERS[0].start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "zuji.project.settings"
-    from django.conf import settings  # after the environment, which the settings read at import
+    import django
 
-    assert settings.DATABASES
+    django.setup()
+    for plugin in PLUGINS:  # their models need Django, so they are loaded now and not by name at the top
+        config.pluginmanager.import_plugin(plugin)
 
 
 def scratch_folder() -> Path:

@@ -22,6 +22,7 @@ class SheetRefusal(StrEnum):
     NOT_A_WORKBOOK = "not_a_workbook"
     WORKBOOK_TOO_LARGE = "workbook_too_large"
     WORKBOOK_LOCKED = "workbook_locked"
+    WORKBOOK_UNREADABLE = "workbook_unreadable"
     NO_HEADER = "no_header"
     DUPLICATE_HEADER = "duplicate_header"
     MISSING_COLUMN = "missing_column"

@@ -5,21 +5,25 @@ welcome, and so are their headers.
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from zuji.core.sheets.folding import compact, squeeze
 
 _ALWAYS = re.compile(
-    r"是否.{0,8}(?:党员|共青团员|入党)|政治(?:面貌|身份|状况|信仰)|宗教|信仰|信教"
+    r"是否.{0,8}(?:党员|共青团员|入党)|政治(?:面貌|身份|状况|信仰)|宗教|信教|信仰$"
     r"|身份证|公民身份|证件号|护照号|党员(?:姓名|名单|身份|标识|类别|编号)|党籍|党龄"
-    r"|(?:is|isa)party?member|politicalstatus|politicalaffiliation|religio|idcard|identitycard|nationalid|citizenid|passportn|^idn(?:o|umber)"
+    r"|ispartymember|politicalstatus|politicalaffiliation|religio|idcard|identitycard|nationalid|citizenid|passportn|^idn(?:o|umber)"
 )
 _UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?:ccp|cpc)member")
 _COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
 _PLACES = re.compile(r"党员(?:活动室|活动中心|活动阵地|教育基地|大会|服务中心|之家|驿站)")
-_NEGATED = re.compile(r"不|勿|无需|禁|免填")
+_ALONE = re.compile(
+    r"(?:本人|法人|法定代表人|负责人|联系人)?(?:(?:是否)?(?:为|中共|正式|预备)*党员(?:否)?|(?:是否)?(?:共青)?团员|政治(?:面貌|身份)"
+    r"|宗教|宗教信仰|(?:居民)?身份证(?:件)?(?:号码?)?|公民身份号码?|(?:有效)?证件号码?|(?:民主)?党派|入党(?:时间|日期|年月)|党龄)"
+    r"|ispartymember|partymember|politicalstatus|religion|idcard(?:number|no)?|idnumber|idno"
+)
 _STATUSES = frozenset({"中共党员", "中共预备党员", "预备党员", "共青团员", "无党派人士", "非党员", "非中共党员"})
-_LONGEST_HEADER = 24
 _CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _CARD_LENGTH = 18
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
@@ -35,22 +39,16 @@ def asks_personal(header: str) -> bool:
     return bool(_UNLESS_COUNTED.search(_PLACES.sub("", name))) and not _COUNTED.search(name)
 
 
-def looks_like_personal_header(raw: object) -> bool:
-    """The same for a cell of which it is not known whether it is a header: long texts and prohibitions are none."""
-    if not isinstance(raw, str) or not 1 < len(raw) <= _LONGEST_HEADER or _NEGATED.search(raw):
-        return False
-    return asks_personal(raw)
+def is_personal_header(raw: object) -> bool:
+    """The same for a cell of which it is not known whether it is a header: it must say so and nothing else."""
+    return isinstance(raw, str) and _ALONE.fullmatch(squeeze(raw)) is not None
 
 
 def holds_identity_number(raw: object) -> bool:
     """Whether a cell holds 18 characters that pass the identity-card check around a real birth date."""
     if not isinstance(raw, str) or len(raw) < _CARD_LENGTH:
         return False
-    if raw.isascii():
-        texts = (raw,) if len(raw) == _CARD_LENGTH else (raw, re.sub(r"[\s-]", "", raw))
-    else:
-        folded = compact(raw)
-        texts = (folded, folded.replace("-", ""))
+    texts = {raw if raw.isascii() else unicodedata.normalize("NFKC", raw), compact(raw).replace("-", "")}
     return any(is_identity_number(match[0]) for text in texts for match in _CARD.finditer(text))
 
 

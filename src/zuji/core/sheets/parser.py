@@ -1,0 +1,66 @@
+"""Runs as a process of its own: a workbook on standard input, its sheets on standard output.
+
+A damaged or hostile file can end the parser's process by one allocation, and no check beforehand sees all of them;
+here it ends this process and not the server. So this file imports nothing of Zuji. Memory and time are limited.
+"""
+
+import io
+import resource
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+MEMORY_BYTES = 2 << 30
+SECONDS = 60
+DAMAGED, LARGE = 3, 4
+
+
+class Parsed(msgspec.Struct, array_like=True):
+    """A sheet: name, whether it is shown, rows from the first one on, merged ranges as 0-based corners."""
+
+    name: str
+    visible: bool
+    rows: list[list[object]]
+    merges: list[tuple[tuple[int, int], tuple[int, int]]]
+
+
+def parse(data: bytes, most_cells: int) -> list[Parsed]:
+    """All worksheets of a workbook. Days come as midnights in UTC, the only dates that travel between processes."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = []
+    for meta in book.sheets_metadata:
+        if meta.typ is SheetTypeEnum.WorkSheet:
+            sheets.append(_parsed(book.get_sheet_by_name(meta.name), meta.visible is SheetVisibleEnum.Visible, most_cells))
+    return sheets
+
+
+def _parsed(sheet: CalamineSheet, visible: bool, most_cells: int) -> Parsed:
+    if sheet.total_height * sheet.total_width > most_cells:
+        sys.exit(LARGE)
+    rows = [[_portable(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    return Parsed(sheet.name, visible, rows, list(sheet.merged_cell_ranges or ()))
+
+
+def _portable(cell: object) -> object:
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=UTC)
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
+    return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+def main() -> None:
+    """Parse standard input; exit code 3 says that the parser gave up, 4 that a sheet has too many cells."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        answer = msgspec.msgpack.encode(parse(sys.stdin.buffer.read(), int(sys.argv[1])))
+    except Exception:
+        sys.exit(DAMAGED)
+    sys.stdout.buffer.write(answer)
+
+
+if __name__ == "__main__":
+    main()

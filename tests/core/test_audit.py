@@ -1,0 +1,24 @@
+import pytest
+from django.db import ProgrammingError, transaction
+
+from zuji.core.audit import audit
+from zuji.core.models import AuditEntry
+from zuji.people.enums import Verb
+
+
+def test_an_entry_says_who_did_what_to_which_row_and_when(cast):
+    entry = audit(cast.mei, Verb.ROLE_GRANTED, cast.lan, association_id=cast.panyu.pk, at=cast.day, role="contact")
+    assert (entry.actor, entry.kind, entry.key) == (cast.mei.pk, "people.account", str(cast.lan.pk))
+    assert (entry.at, entry.facts) == (cast.day, {"role": "contact"})
+
+
+def test_what_the_home_does_by_itself_has_no_actor(cast):
+    assert audit(None, Verb.ROLE_ENDED, cast.lan, association_id=None, at=cast.day).actor is None
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="other"), lambda rows: rows.delete()])
+def test_nobody_rewrites_the_trail(cast, change):
+    audit(cast.mei, Verb.ROLE_GRANTED, cast.lan, association_id=cast.panyu.pk, at=cast.day)
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        change(AuditEntry.objects.all())
+    assert AuditEntry.objects.count() == 1

@@ -1,0 +1,70 @@
+import json
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from zuji.core import http
+from zuji.core.errors import Busy, CoreRefusal, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst
+from zuji.core.middleware import Refusals
+
+
+def every(kind: type[Problem]) -> list[type[Problem]]:
+    return [child for direct in kind.__subclasses__() for child in (direct, *every(direct))]
+
+
+@pytest.mark.parametrize("kind", every(Problem))
+def test_every_class_of_refusal_has_its_row_in_the_table(kind):
+    assert any(base in http.STATUS for base in kind.__mro__)
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (NotFound("case"), 404),
+        (SignInFirst(), 401),
+        (Forbidden(), 403),
+        (Refused(CoreRefusal.CLOCK_NOT_DEMO), 409),
+        (Invalid(CoreRefusal.INVALID, field="date"), 422),
+        (Busy(3), 503),
+    ],
+)
+def test_a_refusal_answers_with_status_code_and_words_in_both_languages(problem, status):
+    answer = http.answer(problem)
+    body = json.loads(answer.content)
+    assert answer.status_code == status
+    assert body["code"] == problem.code
+    assert set(body["say"]) == {"zh", "en"}
+    assert all(words and not words.startswith("refusal.") for words in body["say"].values())
+
+
+def test_being_busy_says_when_to_come_back():
+    assert http.answer(Busy(7))["Retry-After"] == "7"
+    assert "7" in json.loads(http.answer(Busy(7)).content)["say"]["en"]
+
+
+def test_facts_stand_in_the_words_and_in_the_answer():
+    body = json.loads(http.answer(Invalid(CoreRefusal.INVALID, field="日期")).content)
+    assert "日期" in body["say"]["zh"]
+    assert body["facts"] == {"field": "日期"}
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/v1/x", "application/json"), ("/x/", "text/html; charset=utf-8")])
+def test_the_middleware_answers_each_face_in_its_own_way(path, kind):
+    request = RequestFactory().get(path)
+    request.user = AnonymousUser()
+    answer = Refusals(lambda _: None).process_exception(request, NotFound("thing"))
+    assert answer is not None
+    assert (answer.status_code, answer["Content-Type"]) == (404, kind)
+
+
+def test_a_page_that_needs_sign_in_shows_the_way_and_back():
+    request = RequestFactory().get("/walk/", {"page": 2})
+    answer = Refusals(lambda _: None).process_exception(request, SignInFirst())
+    assert answer is not None
+    assert answer.status_code == 302
+    assert answer["Location"] == "/sign-in/?next=%2Fwalk%2F%3Fpage%3D2"
+
+
+def test_the_middleware_leaves_other_errors_alone():
+    assert Refusals(lambda _: None).process_exception(RequestFactory().get("/"), ValueError("x")) is None
