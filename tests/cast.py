@@ -1,4 +1,4 @@
-"""The cast, everywhere the same: Mei (office lead), Tao (office), Lan (firm contact), Guo (steward), Qin (other district)."""
+"""The cast, everywhere the same: Mei (office lead), Tao (office), Lan (contact), Guo (steward), Qin (other district)."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -93,6 +93,11 @@ def participant(association: Association, name: str, kind: ParticipantKind, code
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The whole cast with its walk."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The same, wherever the ORM speaks to."""
     panyu = Association.objects.create(slug="panyu", name_zh="番禺", name_en="Panyu")
     other = Association.objects.create(slug="other", name_zh="外区", name_en="Other")
     walk = campaign(panyu, "walk")

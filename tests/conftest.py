@@ -6,6 +6,7 @@ import signal
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from zuji.project.postgres import Server
