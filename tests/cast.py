@@ -1,4 +1,4 @@
-"""The cast, everywhere the same: Mei (office lead), Tao (office), Lan (contact), Guo (steward), Qin (other district)."""
+"""The cast, everywhere the same: Mei (office lead), Tao (office), Lan (contact), Guo (steward), Qin (elsewhere)."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
