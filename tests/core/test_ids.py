@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from zuji.core import ids
 
 
-@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(st.integers(946_684_800, 4_102_444_800).map(lambda second: datetime.fromtimestamp(second, UTC)))
 def test_a_uuid7_carries_its_instant_and_its_version(at):
     made = ids.uuid7(at)
     assert made.version == 7
@@ -29,7 +29,7 @@ def test_base64url_comes_back_as_it_went(data):
 
 @pytest.mark.parametrize("text", ["a+b/", "_", "日", "a b"])
 def test_what_is_no_base64url_is_a_value_error(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         ids.unb64(text)
 
 

@@ -132,8 +132,8 @@ class CodeSerial(models.Model):
 
 
 class Pass(models.Model):
-    """打卡证: one participant in one campaign, for one organisation. `person` is the pass that stands for the person, the
-    one with the lowest key among those marked as the same; null means this pass itself.
+    """打卡证: one participant in one campaign, for one organisation. `person` is the pass that stands for the person,
+    the one with the lowest key among those marked as the same; null means this pass itself.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="passes")

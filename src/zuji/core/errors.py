@@ -1,4 +1,4 @@
-"""Reasons for saying no. Each carries a stable code; the words stand in the translation files under `refusal.<code>`."""
+"""Reasons for saying no. Each carries a stable code; its words stand in translation files, as `refusal.<code>`."""
 
 from enum import StrEnum
 

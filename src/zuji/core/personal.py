@@ -30,3 +30,8 @@ def register(table: PersonalTable) -> None:
     """Make a table known to the erasing task and to the list of what is kept."""
     if all(known.model is not table.model for known in TABLES):
         TABLES.append(table)
+
+
+def erase_due(at: datetime) -> dict[str, int]:
+    """Erase what is due by then in every table; how many rows went from each, by the table's label."""
+    return {table.model._meta.label_lower: table.erase_due(at) for table in TABLES}

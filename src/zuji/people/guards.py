@@ -5,7 +5,6 @@ A test walks every route and fails on one that says neither.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja.security import APIKeyCookie
@@ -31,7 +30,7 @@ def needs(right: Right) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             require(signed_in(request), right, at=clock.now())
             return view(request, *args, **kwargs)
 

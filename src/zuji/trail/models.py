@@ -25,7 +25,7 @@ class Named(models.Model):
 
 @pghistory.track()
 class Site(Named):
-    """遗址: a heritage place. Its coordinates are a seed for a map sketch, never evidence; checkpoints have their own."""
+    """遗址: a heritage place. Its coordinates are a seed for a sketch, never evidence; checkpoints have their own."""
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="sites")
     code = models.CharField(max_length=12)
@@ -74,7 +74,7 @@ class Exhibit(Named):
 
 @pghistory.track()
 class Trail(Named):
-    """路线: the way of one activity. Opened only when every stop's location is confirmed or waived by a named person."""
+    """路线: the way of one activity. Opened only when every location is confirmed, or waived by a named person."""
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="trail")
     opened_at = models.DateTimeField(null=True)
