@@ -30,3 +30,6 @@ class Limits:
     file_bytes: int = 30_000_000
     unpacked_bytes: int = 400_000_000
     cells: int = 6_000_000
+
+
+LIMITS = Limits()

@@ -29,11 +29,11 @@ class Parsed(msgspec.Struct, array_like=True):
 def parse(data: bytes, most_cells: int) -> list[Parsed]:
     """All worksheets of a workbook. Days come as midnights in UTC, the only dates that travel between processes."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = []
-    for meta in book.sheets_metadata:
-        if meta.typ is SheetTypeEnum.WorkSheet:
-            sheets.append(_parsed(book.get_sheet_by_name(meta.name), meta.visible is SheetVisibleEnum.Visible, most_cells))
-    return sheets
+    sheets = [meta for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
+    return [
+        _parsed(book.get_sheet_by_name(meta.name), meta.visible is SheetVisibleEnum.Visible, most_cells)
+        for meta in sheets
+    ]
 
 
 def _parsed(sheet: CalamineSheet, visible: bool, most_cells: int) -> Parsed:
@@ -57,7 +57,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         answer = msgspec.msgpack.encode(parse(sys.stdin.buffer.read(), int(sys.argv[1])))
-    except Exception:
+    except Exception:  # noqa: BLE001 - each format has errors of its own, and all mean the same here
         sys.exit(DAMAGED)
     sys.stdout.buffer.write(answer)
 

@@ -19,9 +19,9 @@ _UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?
 _COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
 _PLACES = re.compile(r"党员(?:活动室|活动中心|活动阵地|教育基地|大会|服务中心|之家|驿站)")
 _ALONE = re.compile(
-    r"(?:本人|法人|法定代表人|负责人|联系人)?(?:(?:是否)?(?:为|中共|正式|预备)*党员(?:否)?|(?:是否)?(?:共青)?团员|政治(?:面貌|身份)"
-    r"|宗教|宗教信仰|(?:居民)?身份证(?:件)?(?:号码?)?|公民身份号码?|(?:有效)?证件号码?|(?:民主)?党派|入党(?:时间|日期|年月)|党龄)"
-    r"|ispartymember|partymember|politicalstatus|religion|idcard(?:number|no)?|idnumber|idno"
+    r"(?:本人|法人|法定代表人|负责人|联系人)?(?:是否(?:为|中共|正式|预备)*党员|是否(?:共青)?团员|政治(?:面貌|身份)|宗教信仰"
+    r"|(?:居民)?身份证(?:件)?号码?|公民身份号码?|(?:有效)?证件号码?|入党(?:时间|日期|年月)|党龄)"
+    r"|ispartymember|politicalstatus|idcardn(?:umber|o)|idnumber"
 )
 _STATUSES = frozenset({"中共党员", "中共预备党员", "预备党员", "共青团员", "无党派人士", "非党员", "非中共党员"})
 _CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")

@@ -1,8 +1,10 @@
 """Where a value stood, and what is wrong with it there."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
 FOUND_SHOWN = 40
+FIRST_SCIENTIFIC = 10**15  # a spreadsheet keeps fifteen digits
 
 
 def letters(column: int) -> str:
@@ -46,7 +48,16 @@ class Problem:
         return {"cell": str(self.cell), "found": self.found, "expected": self.expected}
 
 
+def written(raw: object) -> str:
+    """A cell as a reader of the sheet sees it."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < FIRST_SCIENTIFIC:
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.time() == time() else raw.replace(tzinfo=None).isoformat(sep=" ")
+    return "" if raw is None else str(raw)
+
+
 def shown(raw: object) -> str:
     """A found value, short enough to stand in a message."""
-    text = "" if raw is None else str(raw)
+    text = written(raw)
     return text if len(text) <= FOUND_SHOWN else f"{text[: FOUND_SHOWN - 1]}…"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from math import isfinite
@@ -10,12 +10,12 @@ from math import isfinite
 from zuji.core.sheets.columns import Column
 from zuji.core.sheets.enums import CellProblem, Kind
 from zuji.core.sheets.folding import clean, compact, squeeze, unreadable
+from zuji.core.sheets.places import FIRST_SCIENTIFIC, written
 
 Reader = Callable[[object], object]
 
 FORMULA_SIGNS = "=+-@"
 MAX_COUNT = 2_147_483_647
-FIRST_INEXACT = 10**15  # a spreadsheet keeps fifteen digits
 _BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\"})
 _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,3})", re.IGNORECASE)
 _CODE = re.compile(r"[0-9A-Z-]+")
@@ -23,11 +23,15 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _COUNT = re.compile(r"([0-9]{1,10})[人名家个位次]?")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
-_PHONE = re.compile(r"(?:\+?86)?0[0-9]{2,3}-?[0-9]{7,8}(?:[-转][0-9]{1,6})?|[0-9]{7,8}|400-?[0-9]{3}-?[0-9]{4}|\+[0-9]{7,15}")
+_PHONE = re.compile(
+    r"(?:\+?86)?0[0-9]{2,3}-?[0-9]{7,8}(?:[-转][0-9]{1,6})?|[0-9]{7,8}|400-?[0-9]{3}-?[0-9]{4}|\+[0-9]{7,15}"
+)
 _DAY = re.compile(
-    r"([12][0-9]{3}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+    r"([12][0-9]{3}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 )
 _DAY_RUN = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_DATE_MARKS = str.maketrans("。．／－：", "../-:")
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(10_959, 73_051)  # 1930 to 2099: a bare 2019 is a year, not a day in 1905
 
@@ -61,22 +65,12 @@ def _filled(read: Reader, raw: object) -> object:
 
 
 def _words(raw: object) -> str:
-    """A cell as text, as the sheet would show it with all its digits."""
+    """A cell as text, with all its digits or not at all."""
     if isinstance(raw, str):
         return raw[1:] if raw[:1] == "'" and raw[1:2] in FORMULA_SIGNS else raw
-    if isinstance(raw, bool):
-        return str(raw).upper()
-    if isinstance(raw, int | float):
-        return _digits(raw)
-    if isinstance(raw, datetime):
-        return raw.isoformat(sep=" ")
-    return raw.isoformat() if isinstance(raw, date | time) else str(raw)
-
-
-def _digits(number: float) -> str:
-    if abs(number) >= FIRST_INEXACT or not isfinite(number):
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and not abs(raw) < FIRST_SCIENTIFIC:
         raise Unfit(CellProblem.DIGITS_LOST)
-    return str(int(number)) if number == int(number) else repr(number)
+    return written(raw)
 
 
 def _unshortened(text: str) -> str:
@@ -137,17 +131,10 @@ def _number(raw: object) -> Decimal:
 def _date(raw: object) -> date:
     if isinstance(raw, datetime):
         return raw.date()
-    if isinstance(raw, date):
-        return raw
-    day = None if isinstance(raw, bool | time | timedelta) else _written_day(clean(compact_dots(_words(raw))))
+    day = None if isinstance(raw, bool) else _written_day(clean(_words(raw).translate(_DATE_MARKS)))
     if day is None:
         raise Unfit(CellProblem.NOT_A_DATE)
     return day
-
-
-def compact_dots(text: str) -> str:
-    """A date's text with the separators of an input method folded."""
-    return text.replace("。", ".").replace("．", ".").replace("／", "/").replace("－", "-").replace("：", ":")
 
 
 def _written_day(text: str) -> date | None:

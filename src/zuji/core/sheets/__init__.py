@@ -1,0 +1,28 @@
+"""Office workbooks, read and written: finds the header, types the cells, remembers where each value stood."""
+
+from zuji.core.sheets.columns import Column, Limits
+from zuji.core.sheets.enums import CellProblem, Kind, SheetRefusal, Skip
+from zuji.core.sheets.places import Cell, Problem
+from zuji.core.sheets.sorting import Skipped
+from zuji.core.sheets.table import Row, Table, read_table
+from zuji.core.sheets.writing import Heading, neutral, write_csv, write_rejects, write_table
+
+__all__ = [
+    "Cell",
+    "CellProblem",
+    "Column",
+    "Heading",
+    "Kind",
+    "Limits",
+    "Problem",
+    "Row",
+    "SheetRefusal",
+    "Skip",
+    "Skipped",
+    "Table",
+    "neutral",
+    "read_table",
+    "write_csv",
+    "write_rejects",
+    "write_table",
+]
