@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _WIDE = {0xFEE0 + code: code for span in ("09", "AZ", "az") for code in range(ord(span[0]), ord(span[1]) + 1)}
+_SPACES = " \t\r\n\u00a0\u3000\u200b\u2060\ufeff"
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_UNEVEN = re.compile("[\\s\u200b-\u200d\u2060\ufeff０-９Ａ-Ｚａ-ｚ]")
 _BROKEN = re.compile(r"(?<=[^\x00-\u2e7f])\s*[\r\n]+\s*(?=[^\x00-\u2e7f])")
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DECORATION = re.compile(r"[\s*:·、.\u200b\ufeff]+")
@@ -16,10 +18,15 @@ def clean(text: str) -> str:
 
     Brackets keep their width, since a registered name is written with full-width ones.
     """
-    if text.isascii() and text.isalnum():
+    if not _UNEVEN.search(text):
         return text
     text = _INVISIBLE.sub("", _BROKEN.sub("", text)).translate(_WIDE)
     return " ".join(text.split())
+
+
+def stripped(text: str) -> str:
+    """A text without the spaces around it, visible or not."""
+    return text.strip(_SPACES)
 
 
 def compact(text: str) -> str:

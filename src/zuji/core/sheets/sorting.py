@@ -48,7 +48,7 @@ def origins(sheet: RawSheet, header: Header) -> Origins:
 def data_rows(sheet: RawSheet, header: Header, filled: Origins) -> tuple[tuple[int, ...], tuple[Skipped, ...]]:
     """0-based rows that hold data, and the rows that were left out, blank ones unmentioned."""
     wide = {top for (top, left), (_, right) in sheet.merges if right > left}
-    printed = [_trimmed(sheet.rows[line]) for line in range(header.top, header.bottom + 1)]
+    printed = [[cell for _, cell in _own(sheet.rows[line])] for line in range(header.top, header.bottom + 1)]
     kept, skipped = list[int](), list[Skipped]()
     in_notes = False
     for index in range(header.bottom + 1, len(sheet.rows)):
@@ -56,7 +56,7 @@ def data_rows(sheet: RawSheet, header: Header, filled: Origins) -> tuple[tuple[i
         if not own:
             continue
         why = _why_not(own, alone=in_notes or index in wide)
-        if _trimmed(sheet.rows[index]) in printed:
+        if [cell for _, cell in own] in printed:
             why = Skip.HEADER
         elif why is None and not _has_wanted(sheet, header, filled, index):
             why = Skip.NOTE if any(isinstance(cell, str) for _, cell in own) else Skip.BLANK
@@ -71,10 +71,6 @@ def data_rows(sheet: RawSheet, header: Header, filled: Origins) -> tuple[tuple[i
 def _own(cells: list[object]) -> Iterator[tuple[int, object]]:
     """The cells of a row that hold something of their own; a row with none is no row, whatever is merged into it."""
     return ((column, cell) for column, cell in enumerate(cells) if cell != "" and not is_blank(cell))
-
-
-def _trimmed(cells: list[object]) -> list[object]:
-    return [cell for _, cell in _own(cells)]
 
 
 def _why_not(own: list[tuple[int, object]], *, alone: bool) -> Skip | None:

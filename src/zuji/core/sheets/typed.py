@@ -9,7 +9,7 @@ from math import isfinite
 
 from zuji.core.sheets.columns import Column
 from zuji.core.sheets.enums import CellProblem, Kind
-from zuji.core.sheets.folding import clean, compact, squeeze, unreadable
+from zuji.core.sheets.folding import clean, compact, squeeze, stripped, unreadable
 from zuji.core.sheets.places import FIRST_SCIENTIFIC, written
 
 Reader = Callable[[object], object]
@@ -57,7 +57,7 @@ def reader(column: Column) -> Reader:
 
 def is_blank(raw: object) -> bool:
     """Whether a cell holds nothing, or only the stroke that stands for nothing."""
-    return raw is None or (isinstance(raw, str) and clean(raw) in _BLANKS)
+    return raw is None or (isinstance(raw, str) and stripped(raw) in _BLANKS)
 
 
 def _filled(read: Reader, raw: object) -> object:
