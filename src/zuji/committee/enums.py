@@ -33,3 +33,6 @@ class Verb(TextChoices):
     PARTICIPANT_ADDED = "participant_added"
     PARTICIPANT_CHANGED = "participant_changed"
     PARTICIPANTS_IMPORTED = "participants_imported"
+    ORGANISATION_ADDED = "organisation_added"
+    ORGANISATION_AFFILIATED = "organisation_affiliated"
+    ORGANISATION_GUIDED = "organisation_guided"

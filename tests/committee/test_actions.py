@@ -1,0 +1,173 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cast import DAY
+from zuji.committee.actions import add_organisation, add_participant, affiliate, change_participant, guide
+from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind, Verb
+from zuji.committee.errors import Refusal
+from zuji.committee.models import Affiliation, ContactDetail, Guidance, ParticipantOrganisation
+from zuji.committee.values import ParticipantValues
+from zuji.core.errors import Forbidden, Invalid, NotFound, Refused
+from zuji.core.models import AuditEntry
+
+VALUES = ParticipantValues(
+    name="荔湾软件（示例）",
+    kind=ParticipantKind.FIRM,
+    joins_as=JoinsAs.FIRM_ORGANISATION,
+    expected=12,
+    contact_name="阿岚",
+    contact_phone="13800138000",
+)
+FOUNDED = date(2018, 11, 1)
+
+
+def add(cast, values=VALUES, actor=None):
+    return add_participant(actor=actor or cast.tao, association_id=cast.panyu.pk, values=values, at=DAY)
+
+
+def branch(cast, name, kind=OrganisationKind.BRANCH, association=None, actor=None):
+    return add_organisation(
+        actor=actor or cast.mei,
+        association_id=(association or cast.panyu).pk,
+        name=name,
+        kind=kind,
+        since=FOUNDED,
+        at=DAY,
+    )
+
+
+def test_a_participant_organisation_gets_a_join_code_a_sort_key_and_its_contact(cast):
+    made = add(cast)
+    assert len(made.join_code) == 6
+    assert made.sort_key.startswith("li wan ruan jian")
+    assert (made.contact.name, made.contact.phone) == ("阿岚", "13800138000")
+    assert made.sample
+
+
+def test_the_contact_stands_nowhere_but_in_the_personal_table(cast):
+    made = add(cast)
+    entry = AuditEntry.objects.get(verb=Verb.PARTICIPANT_ADDED)
+    assert (entry.key, entry.actor, entry.facts) == (str(made.pk), cast.tao.pk, {})
+
+
+def test_an_organisation_without_a_contact_keeps_no_personal_row(cast):
+    add(cast, replace(VALUES, contact_name="", contact_phone=" "))
+    assert not ContactDetail.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["木棉数科", " 木棉 数科 "])
+def test_a_name_stands_on_the_list_once(cast, name):
+    with pytest.raises(Refused, match=Refusal.PARTICIPANT_NAME_TAKEN):
+        add(cast, replace(VALUES, name=name))
+
+
+def test_the_same_name_may_stand_in_another_district(cast):
+    made = add_participant(
+        actor=cast.qin, association_id=cast.other.pk, values=replace(VALUES, name="木棉数科"), at=DAY
+    )
+    assert made.association == cast.other
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"name": "  "}, Refusal.PARTICIPANT_NAME_MISSING),
+        ({"name": "长" * 121}, Refusal.PARTICIPANT_NAME_TOO_LONG),
+        ({"name": "木\x00棉"}, "text_has_nul"),
+        ({"contact_name": "阿\x00岚"}, "text_has_nul"),
+        ({"contact_phone": "1" * 41}, Refusal.CONTACT_TOO_LONG),
+    ],
+)
+def test_unusable_text_is_refused_with_its_code(cast, change, code):
+    with pytest.raises(Invalid, match=code):
+        add(cast, replace(VALUES, **change))
+
+
+def test_a_contact_of_a_firm_adds_nothing_to_the_list(cast):
+    with pytest.raises(NotFound):
+        add(cast, actor=cast.lan)
+
+
+def test_a_change_keeps_the_join_code_and_names_the_fields_in_the_audit(cast):
+    made = add(cast)
+    change_participant(
+        actor=cast.tao, participant_id=made.pk, values=replace(VALUES, expected=15, contact_name="阿兰"), at=DAY
+    )
+    kept = ParticipantOrganisation.objects.get(pk=made.pk)
+    assert (kept.expected, kept.contact.name, kept.join_code) == (15, "阿兰", made.join_code)
+    entry = AuditEntry.objects.get(verb=Verb.PARTICIPANT_CHANGED)
+    assert entry.facts == {"changed": ["expected", "contact"]}
+
+
+def test_a_change_of_nothing_leaves_no_trace(cast):
+    made = add(cast)
+    change_participant(actor=cast.tao, participant_id=made.pk, values=VALUES, at=DAY)
+    assert not AuditEntry.objects.filter(verb=Verb.PARTICIPANT_CHANGED).exists()
+
+
+def test_an_emptied_contact_is_deleted(cast):
+    made = add(cast)
+    values = replace(VALUES, contact_name="", contact_phone="")
+    change_participant(actor=cast.tao, participant_id=made.pk, values=values, at=DAY)
+    assert not ContactDetail.objects.exists()
+
+
+def test_a_change_cannot_take_a_name_that_another_has(cast):
+    made = add(cast)
+    with pytest.raises(Refused, match=Refusal.PARTICIPANT_NAME_TAKEN):
+        change_participant(actor=cast.tao, participant_id=made.pk, values=replace(VALUES, name=cast.firm.name), at=DAY)
+
+
+def test_a_contact_does_not_change_the_own_firms_entry(cast):
+    with pytest.raises(Forbidden):
+        change_participant(actor=cast.lan, participant_id=cast.firm.pk, values=VALUES, at=DAY)
+
+
+def test_join_codes_are_all_different(cast):
+    made = [add(cast, replace(VALUES, name=f"示例企业{number}")) for number in range(20)]
+    assert len({each.join_code for each in made}) == len(made)
+
+
+def test_belonging_to_and_being_guided_by_are_two_relations(cast):
+    committee, town, own = (branch(cast, name) for name in ("行业党委", "镇党委", "创显支部"))
+    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=town.pk, since=FOUNDED, at=DAY)
+    guide(actor=cast.mei, organisation_id=own.pk, to_id=committee.pk, since=FOUNDED, at=DAY)
+    assert (Affiliation.objects.get().to, Guidance.objects.get().to) == (town, committee)
+
+
+def test_a_new_affiliation_ends_the_one_before(cast):
+    first, second, own = (branch(cast, name) for name in ("镇党委", "行业党委", "创显支部"))
+    moved = FOUNDED + timedelta(days=400)
+    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
+    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=second.pk, since=moved, at=DAY)
+    before, after = Affiliation.objects.order_by("during")
+    assert (before.during.upper, after.during.lower, after.during.upper) == (moved, moved, None)
+    assert Affiliation.objects.get(during__contains=moved).to == second
+
+
+def test_an_affiliation_cannot_begin_before_the_present_one(cast):
+    first, own = branch(cast, "镇党委"), branch(cast, "创显支部")
+    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
+    with pytest.raises(Refused, match=Refusal.RELATION_TOO_EARLY):
+        affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
+
+
+def test_an_organisation_does_not_belong_to_itself(cast):
+    own = branch(cast, "创显支部")
+    with pytest.raises(Invalid, match=Refusal.ORGANISATION_TO_ITSELF):
+        affiliate(actor=cast.mei, organisation_id=own.pk, to_id=own.pk, since=FOUNDED, at=DAY)
+
+
+def test_an_organisation_is_not_tied_to_one_of_another_district(cast):
+    own = branch(cast, "创显支部")
+    foreign = branch(cast, "外区支部", association=cast.other, actor=cast.qin)
+    with pytest.raises(NotFound):
+        guide(actor=cast.mei, organisation_id=own.pk, to_id=foreign.pk, since=FOUNDED, at=DAY)
+
+
+def test_an_organisation_is_named_once_within_a_district(cast):
+    branch(cast, "创显支部")
+    with pytest.raises(Refused, match=Refusal.ORGANISATION_NAME_TAKEN):
+        branch(cast, "创显支部")
