@@ -27,7 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ["DATABASE_URL"] = SERVERS[0].start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "zuji.project.settings"
     import django
+    from django.conf import settings
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow ones cost 2 s a cast
     django.setup()
     for plugin in PLUGINS:  # their models need Django, so they are loaded now and not by name at the top
         config.pluginmanager.import_plugin(plugin)
