@@ -26,7 +26,6 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVERS.append(Server(scratch_folder(), durable=False))
             os.environ["DATABASE_URL"] = SERVERS[0].start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "zuji.project.settings"
-    import django
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow ones cost 2 s a cast

@@ -135,6 +135,7 @@ class LiveHome:
 @contextmanager
 def spoken_to(name: str, folder: Path, blocker: "DjangoDbBlocker") -> Iterator[None]:
     """Within this block Django's ORM and clock are those of another home."""
+    from django.conf import global_settings
     from django.db import connections
     from django.test import override_settings
 
@@ -143,8 +144,13 @@ def spoken_to(name: str, folder: Path, blocker: "DjangoDbBlocker") -> Iterator[N
     options = {key: value for key, value in own.settings_dict["OPTIONS"].items() if key != "pool"}
     other.settings_dict = own.settings_dict | {"NAME": name, "OPTIONS": options}
     connections["default"] = other
+    theirs = override_settings(
+        CLOCK_FILE=str(folder / "clock.json"),
+        MEDIA_ROOT=folder / "media",
+        PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS,
+    )
     try:
-        with blocker.unblock(), override_settings(CLOCK_FILE=str(folder / "clock.json"), MEDIA_ROOT=folder / "media"):
+        with blocker.unblock(), theirs:
             yield
     finally:
         other.close()

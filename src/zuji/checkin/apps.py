@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class CheckinConfig(AppConfig):
     name = "zuji.checkin"
     label = "checkin"
+
+    def ready(self) -> None:
+        from zuji.checkin.models import Campaign
+        from zuji.people import scopes
+        from zuji.people.enums import ScopeKind
+
+        scopes.register(ScopeKind.CAMPAIGN, lambda association_id: Campaign.objects.filter(association=association_id))

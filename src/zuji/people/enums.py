@@ -68,5 +68,8 @@ class Verb(TextChoices):
     """What the audit trail says of people."""
 
     ACCOUNT_MADE = "account_made"
+    ACCOUNT_CLOSED = "account_closed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"

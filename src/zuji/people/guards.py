@@ -7,11 +7,15 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from ninja.security import APIKeyCookie
+from ninja.utils import check_csrf
 
 from zuji.core import clock
-from zuji.core.errors import SignInFirst
+from zuji.core.errors import Forbidden, Refused, SignInFirst
+from zuji.people import second_factor
 from zuji.people.enums import Right
+from zuji.people.errors import Refusal
 from zuji.people.models import Account
 from zuji.people.rights import require
 
@@ -31,7 +35,10 @@ def needs(right: Right) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            require(signed_in(request), right, at=clock.now())
+            account, at = signed_in(request), clock.now()
+            require(account, right, at=at)
+            if second_factor.is_missing(account, at=at):
+                return redirect("mfa_activate_totp")
             return view(request, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]  # read by the test that walks the routes
@@ -55,7 +62,22 @@ class Needs(APIKeyCookie):
         super().__init__(csrf=True)
         self.right = right
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        if check_csrf(request):
+            raise CrossSite
+        return request.COOKIES.get(self.param_name)
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Account:
-        account = signed_in(request)
-        require(account, self.right, at=clock.now())
+        account, at = signed_in(request), clock.now()
+        require(account, self.right, at=at)
+        if second_factor.is_missing(account, at=at):
+            raise Refused(Refusal.SECOND_FACTOR_FIRST)
         return account
+
+
+class CrossSite(Forbidden):
+    """A write that came without this home's own token: from another site, or from a page that was open for too long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = str(Refusal.CROSS_SITE)

@@ -46,6 +46,9 @@ SCOPES: dict[Role, ScopeKind] = {
     Role.STEWARD: ScopeKind.CAMPAIGN,
 }
 
+KEPT_APART = frozenset({Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR})
+"""Who makes accounts, who grants roles and who reads what they did are three people, each with a second factor."""
+
 
 @dataclass(frozen=True)
 class Scope:

@@ -97,7 +97,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zuji.people.adapters.ClosedSignUp"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,5/15m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip"}  # a whole office may share one address
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
+MFA_ADAPTER = "zuji.people.second_factor.SealedSecrets"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
 SESAME_MAX_AGE = timedelta(days=1)
 SESAME_ONE_TIME = True
 SESSION_COOKIE_AGE = 12 * 3600

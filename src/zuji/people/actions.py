@@ -1,0 +1,136 @@
+"""Writes to accounts and roles: one verb, one function. The home itself acts as `None`, never a face."""
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from psycopg.types.range import Range
+
+from zuji.core.audit import audit
+from zuji.core.errors import CoreRefusal, Invalid, NotFound, Refused
+from zuji.people.access import access_account, visible_grants
+from zuji.people.enums import Right, Role, Verb
+from zuji.people.errors import Refusal
+from zuji.people.models import Account, RoleGrant
+from zuji.people.rights import KEPT_APART, SCOPES, require
+from zuji.people.scopes import rows_of
+from zuji.people.values import NewAccount
+
+USERNAME_CHARS, NAME_CHARS = 64, 80
+
+
+@transaction.atomic
+def make_account(*, actor: Account | None, values: NewAccount, at: datetime) -> Account:
+    """Make an account; it may do nothing until roles are granted to it."""
+    if actor and values.association_id not in require(actor, Right.MANAGE_ACCOUNTS, at=at).associations:
+        raise NotFound("association")
+    _judge(values)
+    if Account.objects.filter(username__iexact=values.username).exists():
+        raise Refused(Refusal.USERNAME_TAKEN, username=values.username)
+    made = Account.objects.create_user(
+        values.username,
+        values.password,
+        association_id=values.association_id,
+        name=values.name,
+        email=values.email,
+        language=values.language,
+    )
+    audit(actor, Verb.ACCOUNT_MADE, made, association_id=made.association_id, at=at)
+    return made
+
+
+@transaction.atomic
+def close_account(*, actor: Account | None, account_id: int, at: datetime) -> Account:
+    """Let nobody in by this account any more and end its roles; its name is erased after a while."""
+    account = _account(actor, account_id, Right.MANAGE_ACCOUNTS, at=at)
+    if account == actor:
+        raise Refused(Refusal.NOT_TO_ONESELF)
+    if not account.is_active:
+        raise Refused(Refusal.ACCOUNT_CLOSED)
+    for grant in RoleGrant.objects.select_for_update().filter(account=account, during__contains=at):
+        _end(grant, at)
+    account.is_active, account.closed_at = False, at
+    account.save(update_fields=["is_active", "closed_at"])
+    audit(actor, Verb.ACCOUNT_CLOSED, account, association_id=account.association_id, at=at)
+    return account
+
+
+@transaction.atomic
+def grant_role(*, actor: Account | None, account_id: int, role: Role, scope_id: int, at: datetime) -> RoleGrant:
+    """Grant a role over one scope of the account's own association, from now on. Nobody grants to themselves."""
+    account = _account(actor, account_id, Right.GRANT_ROLES, at=at)
+    if account == actor:
+        raise Refused(Refusal.NOT_TO_ONESELF)
+    if not account.is_active:
+        raise Refused(Refusal.ACCOUNT_CLOSED)
+    kind = SCOPES[role]
+    if not rows_of(kind, account.association_id).filter(pk=scope_id).exists():
+        raise Refused(Refusal.SCOPE_NOT_THEIRS)
+    held = RoleGrant.objects.filter(account=account, during__overlap=Range(at, None))
+    if held.filter(role=role, scope_kind=kind, scope_id=scope_id).exists():
+        raise Refused(Refusal.ROLE_ALREADY_HELD)
+    if role in KEPT_APART and held.filter(role__in=KEPT_APART - {role}).exists():
+        raise Refused(Refusal.ROLES_KEPT_APART)
+    made = RoleGrant.objects.create(
+        account=account, role=role, scope_kind=kind, scope_id=scope_id, during=Range(at, None)
+    )
+    _audit_grant(actor, Verb.ROLE_GRANTED, made, at)
+    return made
+
+
+@transaction.atomic
+def end_role(*, actor: Account | None, grant_id: int, at: datetime) -> RoleGrant:
+    """End a role that is held now; what was done by it stays."""
+    rows = visible_grants(actor, Right.GRANT_ROLES, at=at) if actor else RoleGrant.objects.select_related("account")
+    grant = rows.select_for_update(of=("self",)).filter(pk=grant_id).first()
+    if grant is None:
+        raise NotFound("role_grant")
+    if grant.account == actor:
+        raise Refused(Refusal.NOT_TO_ONESELF)
+    if at not in grant.during:
+        raise Refused(Refusal.ROLE_ALREADY_ENDED)
+    _end(grant, at)
+    _audit_grant(actor, Verb.ROLE_ENDED, grant, at)
+    return grant
+
+
+def _account(actor: Account | None, account_id: int, right: Right, *, at: datetime) -> Account:
+    if actor:
+        return access_account(actor, account_id, right, at=at, lock=True)
+    return Account.objects.select_for_update().get(pk=account_id)
+
+
+def _judge(values: NewAccount) -> None:
+    texts = (values.username, values.name, values.email)
+    if any("\0" in text for text in texts):
+        raise Invalid(CoreRefusal.TEXT_HAS_NUL)
+    if not values.name.strip() or len(values.name) > NAME_CHARS:
+        raise Invalid(Refusal.NAME_MISSING, field="name")
+    try:
+        UnicodeUsernameValidator()(values.username)
+    except ValidationError as error:
+        raise Invalid(Refusal.BAD_USERNAME, field="username") from error
+    if len(values.username) > USERNAME_CHARS:
+        raise Invalid(Refusal.BAD_USERNAME, field="username")
+    if values.password is not None:
+        _judge_password(values)
+
+
+def _judge_password(values: NewAccount) -> None:
+    try:
+        validate_password(values.password or "", Account(username=values.username, name=values.name))
+    except ValidationError as error:
+        raise Invalid(Refusal.PASSWORD_TOO_WEAK, field="password") from error
+
+
+def _end(grant: RoleGrant, at: datetime) -> None:
+    grant.during = Range(grant.during.lower, at)
+    grant.save(update_fields=["during"])
+
+
+def _audit_grant(actor: Account | None, verb: Verb, grant: RoleGrant, at: datetime) -> None:
+    scope = f"{grant.scope_kind}:{grant.scope_id}"
+    account = grant.account
+    audit(actor, verb, account, association_id=account.association_id, at=at, role=str(grant.role), scope=scope)
