@@ -20,6 +20,19 @@ class Evidence(models.Model):
         return self.digest
 
 
+class PublishedDefinition(models.Model):
+    """An indicator's text as it stood when a figure was published by it. Append-only."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    text = models.TextField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="definition_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class LedgerEntry(models.Model):
     """One published figure: definition, parameters, cut-off, value and evidence, chained to the entry before it."""
 
@@ -27,7 +40,7 @@ class LedgerEntry(models.Model):
     number = models.PositiveBigIntegerField()
     indicator = models.CharField(max_length=12)
     version = models.PositiveSmallIntegerField()
-    definition = models.CharField(max_length=64)
+    definition = models.ForeignKey(PublishedDefinition, on_delete=models.PROTECT, related_name="entries")
     parameters = models.JSONField()
     as_of = models.DateTimeField()
     published_at = models.DateTimeField()

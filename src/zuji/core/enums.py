@@ -8,13 +8,3 @@ class HomeKind(TextChoices):
 
     REAL = "real"
     DEMO = "demo"
-
-
-class Qualifier(TextChoices):
-    """The word that a printed figure carries."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    NEARLY = "nearly"
-    REACHED = "reached"
-    ABOUT = "about"

@@ -1,0 +1,128 @@
+"""Figures and their traces, counted live; and what was published. Time is always an argument."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from zuji.briefing.definitions import Definition, catalogue
+from zuji.briefing.figures import Figure, cut_off, rounded
+from zuji.briefing.ledger import Counted, Entry, Value
+from zuji.briefing.models import LedgerEntry
+from zuji.briefing.wording import printed
+from zuji.core.errors import NotFound
+from zuji.core.models import Association
+from zuji.core.texts import both
+
+NAMES = {
+    "site_id": "select site_id, name_zh, name_en from facts.sites where site_id = any(%s)",
+    "organisation_id": "select participant_id, name, name from facts.participants where participant_id = any(%s)",
+    "campaign_id": "select campaign_id, name_zh, name_en from facts.campaigns where campaign_id = any(%s)",
+    "activity_id": "select activity_id, name_zh, name_en from facts.activities where activity_id = any(%s)",
+    "checkpoint_id": "select checkpoint_id, name_zh, name_en from facts.checkpoints where checkpoint_id = any(%s)",
+}
+"""For dimensions that have a name: key, Chinese and English name of those with given keys."""
+
+
+class Bounds(NamedTuple):
+    """The values of a SELECT's parameters: keys, and the last instant that counts."""
+
+    association: int
+    campaign: int | None
+    as_of: datetime
+
+
+def definition_of(indicator_id: str) -> Definition:
+    """An indicator by its id, NotFound where there is none."""
+    if (definition := catalogue().get(indicator_id)) is None:
+        raise NotFound("indicator")
+    return definition
+
+
+def compute(
+    indicator_id: str, *, association: Association, as_of: date | datetime, campaign: int | None = None
+) -> Figure:
+    """One figure. A date means the end of that day in the association's zone; `campaign` None counts all of them."""
+    definition = definition_of(indicator_id)
+    bounds = bounds_of(association, as_of, campaign)
+    whole = counted(catalogue()[definition.share_of], bounds).value if definition.share_of else None
+    return figure_of(definition, counted(definition, bounds), as_of=bounds.as_of, whole=whole)
+
+
+def all_figures(*, association: Association, as_of: date | datetime, campaign: int | None = None) -> list[Figure]:
+    """Every indicator's figure, in the order of their ids."""
+    bounds = bounds_of(association, as_of, campaign)
+    rows = {name: counted(definition, bounds) for name, definition in catalogue().items()}
+    wholes = {name: rows[of.share_of].value if of.share_of else None for name, of in catalogue().items()}
+    return [
+        figure_of(definition, rows[name], as_of=bounds.as_of, whole=wholes[name])
+        for name, definition in catalogue().items()
+    ]
+
+
+def trace(
+    indicator_id: str, *, association: Association, as_of: date | datetime, campaign: int | None = None
+) -> list[Entry]:
+    """What a figure counts: one entry a key, in the order of the keys; the weights add up to its value."""
+    return counted(definition_of(indicator_id), bounds_of(association, as_of, campaign)).entries
+
+
+def breakdown(entries: Iterable[Entry], dimension: str) -> dict[str, int]:
+    """Weights by the values of one dimension, such as check-ins by grade."""
+    shares: Counter[str] = Counter()
+    for entry in entries:
+        shares[str(entry.dimensions[dimension])] += entry.weight
+    return dict(sorted(shares.items()))
+
+
+def named(entries: Iterable[Entry]) -> list[dict[str, dict[str, str]]]:
+    """For each entry its dimensions that have a name, as dimension → `{"zh", "en"}`."""
+    listed = list(entries)
+    dimensions = [name for name in (listed[0].dimensions if listed else ()) if name in NAMES]
+    names = {name: _names(name, {entry.dimensions[name] for entry in listed}) for name in dimensions}
+    return [{name: names[name][entry.dimensions[name]] for name in dimensions} for entry in listed]
+
+
+def history(*, association: Association, indicator: str | None = None) -> QuerySet[LedgerEntry]:
+    """Published figures of an association, newest first, of one indicator or of all."""
+    entries = LedgerEntry.objects.filter(association=association).order_by("-number")
+    return entries.filter(indicator=indicator) if indicator else entries
+
+
+def bounds_of(association: Association, as_of: date | datetime, campaign: int | None = None) -> Bounds:
+    """What a figure of an association is asked with."""
+    instant = cut_off(as_of, ZoneInfo(association.time_zone))
+    return Bounds(association=association.pk, campaign=campaign, as_of=instant)
+
+
+def counted(definition: Definition, bounds: Bounds) -> Counted:
+    """The rows that an indicator counts within its bounds."""
+    with connection.cursor() as cursor:
+        cursor.execute(definition.statement, bounds._asdict())
+        return Counted.of([column.name for column in cursor.description], cursor.fetchall())
+
+
+def figure_of(definition: Definition, rows: Counted, *, as_of: datetime, whole: int | None = None) -> Figure:
+    """A figure from the rows that it counts."""
+    number = rounded(rows.value, definition.rule)
+    return Figure(
+        id=definition.id,
+        version=definition.version,
+        name=both(definition.name),
+        value=rows.value,
+        qualifier=number.qualifier,
+        printed=printed(number, definition.unit, share=None if whole is None else (rows.value, whole)),
+        as_of=as_of,
+        digest=rows.digest,
+        whole=whole,
+    )
+
+
+def _names(dimension: str, keys: set[Value]) -> dict[Value, dict[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES[dimension], [list(keys)])
+        return {key: {"zh": zh, "en": en} for key, zh, en in cursor.fetchall()}
