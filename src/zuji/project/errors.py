@@ -1,4 +1,4 @@
-"""Faults that stop a command before anything is served. The codes are stable; their words stand under `fault.<code>`."""
+"""Faults that stop a command before it serves anything. Codes are stable; their words stand under `fault.<code>`."""
 
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ class Fault(StrEnum):
     CHECKS_FAILED = "checks_failed"
     ALREADY_SERVING = "already_serving"
     PORT_TAKEN = "port_taken"
+    SERVER_FAILED = "server_failed"
     NODE_MISSING = "node_missing"
     WEB_BUILD_FAILED = "web_build_failed"
     WEB_NOT_BUILT = "web_not_built"

@@ -31,7 +31,7 @@ def secret(name: str) -> str:
     file = path("secrets", name)
     if not file.exists():
         write_once(file, secrets.token_urlsafe(48))
-    return file.read_text()
+    return file.read_text(encoding="ascii")
 
 
 def write_once(file: Path, text: str) -> None:

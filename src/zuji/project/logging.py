@@ -5,9 +5,9 @@ Only the keys of `KEPT` pass, so that a name or a location that somebody logs by
 
 import os
 import re
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -15,43 +15,10 @@ from structlog.typing import EventDict, Processor
 from zuji.project import home
 
 KEPT = frozenset(
-    [
-        "event",
-        "level",
-        "logger",
-        "timestamp",
-        "exception",
-        "code",
-        "kind",
-        "status",
-        "method",
-        "route",
-        "association",
-        "campaign",
-        "checkpoint",
-        "serial",
-        "organisation",
-        "batch",
-        "items",
-        "rows",
-        "queue",
-        "epoch",
-        "size",
-        "took_ms",
-        "waited_ms",
-        "attempt",
-        "job",
-        "task",
-        "worker",
-        "command",
-        "version",
-        "port",
-        "pid",
-        "watchers",
-        "indicator",
-        "as_of",
-        "digest",
-    ]
+    {"event", "level", "logger", "timestamp", "exception"}
+    | {"code", "kind", "status", "method", "route", "version", "port", "pid", "command", "took_ms", "waited_ms"}
+    | {"association", "campaign", "checkpoint", "organisation", "serial", "indicator", "as_of", "digest"}
+    | {"batch", "items", "rows", "queue", "epoch", "size", "watchers", "attempt", "job", "task", "worker"}
 )
 # A link is as good as a password, a query may hold anything, and PostgreSQL's details quote whole rows.
 _SCRUBS = (
@@ -84,7 +51,7 @@ def scrubbed(text: str) -> str:
 class HomeLog(RotatingFileHandler):
     """A file that appears, with its folder, when the first line is written."""
 
-    def _open(self) -> Any:
+    def _open(self) -> TextIOWrapper:
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
         return super()._open()
 

@@ -45,7 +45,7 @@ class Server:
     @property
     def url(self) -> str:
         """Where the server answers, or will once it is started."""
-        return f"postgresql://{NAME}@/{NAME}?host={quote(str(self._socket_folder), safe='')}"
+        return f"postgresql://{NAME}@/{NAME}?host={quote(str(self._socket_folder), safe='')}&port=5432"
 
     def start(self) -> str:
         """Make sure that it runs, through stale pid files and a crash's leftovers; returns its URL."""
@@ -124,9 +124,9 @@ class Server:
             programs.STATE_OF_SYSTEM.mkdir(parents=True, exist_ok=True)
             elsewhere = Path(mkdtemp(prefix="home-", dir=programs.STATE_OF_SYSTEM))
             _hand_over(elsewhere, self._user)
-            (self.folder / "moved-to").write_text(str(elsewhere))
+            (self.folder / "moved-to").write_bytes(os.fsencode(elsewhere))
         if len(os.fsencode(self._place / "socket" / SOCKET)) > SOCKET_PATH_LIMIT and not self._socket_folder.exists():
-            (self._place / "socket-at").write_text(mkdtemp(prefix="zuji-", dir="/tmp"))
+            (self._place / "socket-at").write_bytes(mkdtemp(prefix="zuji-", dir="/tmp").encode())
         self._socket_folder.mkdir(exist_ok=True)
         _hand_over(self._socket_folder, self._user)
 
@@ -184,7 +184,7 @@ class Server:
 
 
 def _read_path(file: Path) -> Path | None:
-    return Path(file.read_text().strip()) if file.exists() else None
+    return Path(os.fsdecode(file.read_bytes())) if file.exists() else None
 
 
 def _hand_over(folder: Path, user: pwd.struct_passwd | None) -> None:
@@ -194,4 +194,4 @@ def _hand_over(folder: Path, user: pwd.struct_passwd | None) -> None:
 
 
 def _tail(file: Path, lines: int = 5) -> str:
-    return "\n".join(file.read_text(errors="replace").splitlines()[-lines:]) if file.exists() else ""
+    return "\n".join(file.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]) if file.exists() else ""

@@ -93,7 +93,7 @@ def reaches(user: pwd.struct_passwd | None, path: Path, access: str) -> bool:
 
 
 def reachable(programs: Programs, user: pwd.struct_passwd | None) -> Programs:
-    """The same programs where that user can run them: copied once per version to the system's state folder if need be."""
+    """The same programs where that user can run them; copied to the system's state folder if need be."""
     if reaches(user, programs.bin / "postgres", "x"):
         return programs
     kept = STATE_OF_SYSTEM / f"postgres-{metadata.version(DISTRIBUTION)}"
