@@ -47,7 +47,7 @@ class RawSheet:
 def read_sheets(data: bytes, file: str, limits: Limits) -> list[RawSheet]:
     """All sheets of a file, hidden ones too. Refused when the file is empty, too large, locked or no workbook."""
     form = form_of(data, file, limits)
-    sheets = [_text_sheet(data, file)] if form is Form.TEXT else _workbook_sheets(data, file, limits)
+    sheets = [_text_sheet(data, file, limits)] if form is Form.TEXT else _workbook_sheets(data, file, limits)
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
         raise Invalid(SheetRefusal.WORKBOOK_EMPTY, file=file)
     return sheets
@@ -67,13 +67,18 @@ def _workbook_sheets(data: bytes, file: str, limits: Limits) -> list[RawSheet]:
     return [RawSheet(sheet.name, sheet.visible, sheet.rows, sheet.merges) for sheet in sheets]
 
 
-def _text_sheet(data: bytes, file: str) -> RawSheet:
+def _text_sheet(data: bytes, file: str, limits: Limits) -> RawSheet:
     text = _decoded(data, file)
     if text.lstrip().lower().startswith(_MARKUP):
         raise Invalid(SheetRefusal.NOT_A_WORKBOOK, file=file)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows, cells = list[list[object]](), 0
     try:
-        rows: list[list[object]] = [list(line) for line in lines]
+        for line in lines:
+            cells += 1 + len(line)
+            if cells > limits.cells:
+                raise too_large(file, str(limits.cells))
+            rows.append([*line])
     except csv.Error as damaged:
         raise Invalid(SheetRefusal.WORKBOOK_UNREADABLE, file=file) from damaged
     return RawSheet("", True, rows, [])

@@ -37,7 +37,8 @@ def parse(data: bytes, most_cells: int) -> list[Parsed]:
 
 
 def _parsed(sheet: CalamineSheet, visible: bool, most_cells: int) -> Parsed:
-    if sheet.total_height * sheet.total_width > most_cells:
+    last_row, last_column = sheet.end or (-1, -1)
+    if (last_row + 1) * (last_column + 1) > most_cells:
         sys.exit(LARGE)
     rows = [[_portable(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     return Parsed(sheet.name, visible, rows, list(sheet.merged_cell_ranges or ()))
