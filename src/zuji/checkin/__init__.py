@@ -1,1 +1,1 @@
-"""Checkpoints, passes, items, receipts and the matrix: the only way by which anybody is counted as having been anywhere."""
+"""Checkpoints, passes, items, receipts, the matrix: the only way by which anybody counts as having been anywhere."""

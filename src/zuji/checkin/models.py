@@ -13,9 +13,16 @@ from zuji.core.ids import new_token
 from zuji.core.models import Association
 from zuji.people.models import Account
 
+DIRECTORY_CHANNEL = "zuji_directory"
 NOT_BLANKING = """to_jsonb(new) - array['at', 'salt'] is distinct from to_jsonb(old) - array['at', 'salt']
 or new.at is not null or new.salt is not null"""
 """All that may ever change of an item: reduction blanks its instant and its salt, for a whole campaign."""
+
+
+def tells(kind: str, key: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Tell running intakes that what they remember of a row is old; a bulk load of new passes tells nothing."""
+    func = f"perform pg_notify('{DIRECTORY_CHANNEL}', '{kind}:' || new.{key}); return null;"
+    return pgtrigger.Trigger(name="tells_intakes", when=pgtrigger.After, operation=operation, func=func)
 
 
 def new_key() -> bytes:
@@ -99,6 +106,7 @@ class Checkpoint(models.Model):
                 name="checkpoint_confirmed_has_place",
             ),
         ]
+        triggers = [tells("checkpoint", "id", pgtrigger.Update)]
 
     def __str__(self) -> str:
         return self.name_zh
@@ -126,6 +134,7 @@ class CodeSerial(models.Model):
                 name="code_serial_once_per_nonce",
             ),
         ]
+        triggers = [tells("checkpoint", "checkpoint_id", pgtrigger.Insert | pgtrigger.Update)]
 
     def __str__(self) -> str:
         return f"{self.checkpoint_id}.{self.kind}{self.serial}"
@@ -149,6 +158,7 @@ class Pass(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "passes"
         indexes = [models.Index(fields=["campaign", "organisation"], name="pass_by_organisation")]
+        triggers = [tells("pass", "id", pgtrigger.Update)]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -195,7 +205,10 @@ class Item(models.Model):
     """
 
     pk = models.CompositePrimaryKey("campaign_id", "id")
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # no foreign key is checked on the hot path: each comes from a row that is never deleted
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     id = models.UUIDField()
     checkpoint_id = models.BigIntegerField(null=True)
     pass_id = models.BigIntegerField(null=True)
@@ -276,7 +289,7 @@ class Correction(models.Model):
 class LogBatch(models.Model):
     """One committed batch of leaves: its hashes in order, their root, and the signed head chained to the one before."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     epoch = models.PositiveIntegerField()
     size = models.BigIntegerField()
     time_ms = models.BigIntegerField()
@@ -288,7 +301,8 @@ class LogBatch(models.Model):
     leaves = models.BinaryField()
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["epoch", "size"]
+        constraints = [models.UniqueConstraint(fields=["epoch", "prev"], name="log_never_forks")]
         triggers = [pgtrigger.Protect(name="log_batch_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

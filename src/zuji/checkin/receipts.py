@@ -1,4 +1,4 @@
-"""Receipts: a record's leaf, its path to a batch's root, and the signed head of the log. Pure, but for the signing key."""
+"""Receipts: a record's leaf, its path to a batch's root, and the signed head of the log. Pure."""
 
 from enum import StrEnum
 from hashlib import sha256
@@ -94,16 +94,10 @@ class Verdict(StrEnum):
 def canonical(fields: Fields) -> bytes:
     """The bytes that a leaf hashes, one field a line."""
     who = "" if fields.walk_pass is None else fields.walk_pass
-    parts = (
-        "zuji-leaf-1",
-        fields.kind,
-        fields.campaign,
-        fields.id,
-        who,
-        fields.checkpoint,
-    )
-    rest = (fields.organisation, fields.at, fields.grade, int(fields.late))
-    return "\n".join(map(str, parts + rest)).encode()
+    return (
+        f"zuji-leaf-1\n{fields.kind}\n{fields.campaign}\n{fields.id}\n{who}\n{fields.checkpoint}\n"
+        f"{fields.organisation}\n{fields.at}\n{fields.grade}\n{int(fields.late)}"
+    ).encode()
 
 
 def leaf(salt: bytes, fields: Fields) -> bytes:

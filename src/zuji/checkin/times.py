@@ -1,4 +1,4 @@
-"""When a check-in was, whatever the phone's clock says, and whether that is within the window. Pure; unix milliseconds."""
+"""When a check-in was, whatever the phone's clock says, and whether that is in the window. Pure; unix milliseconds."""
 
 from typing import NamedTuple
 
