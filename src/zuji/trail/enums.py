@@ -13,6 +13,7 @@ class LegMode(TextChoices):
 class Verb(TextChoices):
     """What the audit trail says of trails."""
 
+    SITES_SEEDED = "sites_seeded"
     TRAIL_IMPORTED = "trail_imported"
     TRAIL_OPENED = "trail_opened"
     LOCATION_WAIVED = "location_waived"

@@ -1,0 +1,45 @@
+"""To fetch is to be allowed: trails, stops and sites as somebody may see them."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from zuji.core.errors import Forbidden, NotFound
+from zuji.people.enums import Right
+from zuji.people.models import Account
+from zuji.people.rights import scope_of
+from zuji.trail.models import Site, Stop, Trail
+
+
+def visible_trails(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Trail]:
+    """Trails over whose campaign somebody has a right; a contact's right reaches the campaigns of its association."""
+    scope = scope_of(account, right, at=at)
+    return Trail.objects.filter(
+        Q(activity__campaign__association__in=scope.associations)
+        | Q(activity__campaign__in=scope.campaigns)
+        | Q(activity__campaign__association__participants__in=scope.organisations)
+    ).distinct()
+
+
+def access_trail(account: Account | None, trail_id: int, right: Right, *, at: datetime, lock: bool = False) -> Trail:
+    """One trail to act on. Unseen is NotFound; seen without the right is Forbidden."""
+    if not visible_trails(account, right, at=at).filter(pk=trail_id).exists():
+        seen = visible_trails(account, at=at).filter(pk=trail_id).exists()
+        raise Forbidden(right) if seen else NotFound("trail")
+    rows = Trail.objects.select_related("activity__campaign")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=trail_id)
+
+
+def access_stop(account: Account | None, stop_id: int, right: Right, *, at: datetime, lock: bool = False) -> Stop:
+    """One stop to act on, its trail locked with it: what is decided of one stop decides whether the trail may open."""
+    trail_id = Stop.objects.filter(pk=stop_id).values_list("trail", flat=True).first()
+    if trail_id is None:
+        raise NotFound("stop")
+    access_trail(account, trail_id, right, at=at, lock=lock)
+    rows = Stop.objects.select_related("trail__activity__campaign", "site")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=stop_id)
+
+
+def visible_sites(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Site]:
+    """Sites of the associations over which somebody has a right."""
+    return Site.objects.filter(association__in=scope_of(account, right, at=at).associations)

@@ -1,0 +1,19 @@
+"""Reads about trails that others may call."""
+
+from django.db.models import Q, QuerySet
+
+from zuji.checkin.enums import CoordStatus
+from zuji.trail.models import Stop, Trail
+
+
+def stops_of(trail: Trail) -> QuerySet[Stop]:
+    """A trail's stops in order, with everything that its page shows: site, halls, exhibits, leg and checkpoints."""
+    return trail.stops.select_related("site", "leg", "location_waived_by").prefetch_related(
+        "site__halls__exhibits", "places__checkpoint__confirmed_by"
+    )
+
+
+def unready_stops(trail: Trail) -> QuerySet[Stop]:
+    """The stops that keep a trail from opening: no checkpoint, or one that is neither confirmed nor accepted."""
+    unready = Q(places=None) | Q(places__checkpoint__coord_status=CoordStatus.UNVERIFIED)
+    return trail.stops.filter(unready).select_related("site").order_by("order").distinct()
