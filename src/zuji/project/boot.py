@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from zuji.project import home
+from zuji.project.environment import check_environment
 from zuji.project.errors import Fault, Misconfigured
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ CONNECT_LIMIT_S = 5
 @contextmanager
 def django_home(log_name: str = "command") -> Iterator[None]:
     """PostgreSQL runs and Django is set up inside; pools are closed at the end, since their threads hold a process."""
+    check_environment()
     home.ensure_postgres()
     reach_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)

@@ -65,6 +65,7 @@ ASGI_APPLICATION = "zuji.project.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parents[1] / "console" / "templates"],  # before allauth's own sign-in pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -108,6 +109,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = False  # the proxy in front of a home does that
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+# Redirects and the promises for neighbouring names are up to whoever owns the domain.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
 LANGUAGE_CODE = "zh-hans"
@@ -120,6 +123,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = home.path("static")
 MEDIA_ROOT = home.path("media")
 MEDIA_URL = "/media/"
+STAGED_ROOT = home.path("staged")
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
