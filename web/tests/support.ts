@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync, existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { leafOf, headMessage, type PublicKey, type Receipt } from "../src/core/receipts.ts";
+import { leafOf, type Receipt } from "../src/core/receipts.ts";
+import { headMessage, type PublicKey } from "../src/core/verify.ts";
 import { newCheckin, type Checkin, type Join, fresh } from "../src/core/queue.ts";
 
 export const NINE = Date.parse("2021-07-26T09:00:00+08:00");

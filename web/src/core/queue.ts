@@ -62,7 +62,8 @@ export interface Roll extends Waiting {
 }
 export type Item = Checkin | Join | Roll;
 
-export const BATCH = 50;
+const BATCH = 50;
+const BATCH_CHARS = 40_000; // a request may have 64 kB; receipts handed in again are long
 const UNKNOWN_PASS = "unknown_pass"; // never final: the join may still be on its way
 const ASK_AGAIN_MS = 60_000;
 
@@ -171,4 +172,10 @@ export function standing(items: Item[], pass: string, checkpoint: number): Check
 export function onWire(item: Checkin, sent: string): Record<string, unknown> {
   const { id, pass, code, at, fix, receipt } = item;
   return { id, pass, code, at, sent, fix, ...(receipt ? { receipt } : {}) };
+}
+
+/** As many of them as one request may carry; always at least one. */
+export function batchOf(items: Checkin[]): Checkin[] {
+  let chars = 0;
+  return items.slice(0, BATCH).filter((item, at) => (chars += JSON.stringify(onWire(item, item.at)).length) <= BATCH_CHARS || at === 0);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkCode, leafHex, verify, type Receipt } from "../../src/core/receipts.ts";
+import { checkCode, leafHex, type Receipt } from "../../src/core/receipts.ts";
+import { verify } from "../../src/core/verify.ts";
 import { KEY, receiptOf } from "../support.ts";
 
 for (const count of [1, 2, 3, 5, 8, 13]) {

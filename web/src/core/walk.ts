@@ -1,0 +1,93 @@
+/** The walk as the server tells it, and what a phone reads from it. Pure. */
+import { standing, type Item, type State } from "./queue.ts";
+
+export interface Both {
+  zh: string;
+  en: string;
+}
+export interface Exhibit {
+  id: number;
+  order: number;
+  title: Both;
+  text: Both;
+  image: string | null;
+  audio: string | null;
+  sample: boolean;
+}
+export interface Hall {
+  id: number;
+  order: number;
+  name: Both;
+  exhibits: Exhibit[];
+}
+export interface Leg {
+  mode: "foot" | "coach";
+  distance_m: number;
+  minutes: number;
+  departs_at: string | null;
+}
+export interface Checkpoint {
+  id: number;
+  name: Both;
+  opens_at: string;
+  closes_at: string;
+}
+export interface Stop {
+  id: number;
+  order: number;
+  site: { id: number; name: Both; short: string; seal: string; about: Both; address: string; sample: boolean };
+  checkpoints: Checkpoint[];
+  leg: Leg | null; // from the stop before
+  halls: Hall[];
+}
+export interface Walk {
+  campaign: { id: number; name: Both; theme: Both; opens_on: string; closes_on: string; closes_at: string; join_by_list: boolean; rehearsal: boolean };
+  association: { name: Both };
+  clock: { announced: string | null; now: string };
+  log: { epoch: number; size: number };
+  sample: boolean;
+  stops: Stop[];
+  organisations?: { id: number; name: string }[];
+}
+
+export interface Place {
+  walk: Walk;
+  stop: Stop;
+  at: number; // the stop's place in the walk, from 0
+}
+
+export function placeOf(walks: Walk[], checkpoint: number): Place | null {
+  for (const walk of walks) {
+    const at = walk.stops.findIndex((stop) => stop.checkpoints.some(({ id }) => id === checkpoint));
+    if (at >= 0) return { walk, stop: walk.stops[at]!, at };
+  }
+  return null;
+}
+
+/** How a stop stands for a pass: the best of its checkpoints; null when nothing was tried there. */
+export function standingAt(items: Item[], pass: string | null, stop: Stop) {
+  const rank: Record<State, number> = { delivered: 0, kept: 1, help: 2 };
+  const found = pass === null ? [] : stop.checkpoints.flatMap(({ id }) => standing(items, pass, id) ?? []);
+  return found.sort((a, b) => rank[a.state] - rank[b.state])[0] ?? null;
+}
+
+/** Place of the first stop that is still ahead; the number of stops when all are behind. A refused item is not yet behind. */
+export function nextStop(walk: Walk, items: Item[], pass: string | null): number {
+  const ahead = walk.stops.map((stop) => standingAt(items, pass, stop)).map((item) => item === null || item.state === "help");
+  return ahead.lastIndexOf(false) + 1;
+}
+
+/** Addresses of everything that a stop shows or plays, to be kept for use without network. */
+export function mediaOf(stop: Stop): string[] {
+  const exhibits = stop.halls.flatMap((hall) => hall.exhibits);
+  return exhibits.flatMap(({ image, audio }) => [image, audio]).filter((url): url is string => url !== null);
+}
+
+/** A text in sentences, and which of them is spoken after `share` (0 to 1) of the sound, guessed by length. */
+export const sentences = (text: string): string[] => text.match(/[^\u3002\uff01\uff1f.!?\n]+[\u3002\uff01\uff1f.!?\u201d\u300d\n]*/g)?.map((part) => part.trim()).filter(Boolean) ?? [];
+
+export function spoken(parts: string[], share: number): number {
+  const whole = parts.reduce((sum, part) => sum + part.length, 0);
+  let until = 0;
+  return Math.max(0, parts.findIndex((part) => (until += part.length) >= share * whole));
+}

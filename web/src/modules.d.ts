@@ -1,0 +1,17 @@
+declare module "*.css";
+declare module "*.json?groups=common,phone" {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module "*.json?groups=pages" {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module "*.json?groups=common,phone,pages" {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module "*.json?groups=common,steward" {
+  const words: Record<string, string>;
+  export default words;
+}
