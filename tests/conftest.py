@@ -5,13 +5,16 @@ import shutil
 import signal
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 
+from zuji.project import translations
 from zuji.project.postgres import Server
 
 PLUGINS = ("tests.cast", "tests.live")
+CHROMIUM = shutil.which("chromium")
 SCRATCH: list[Path] = []
 SERVERS: list[Server] = []
 
@@ -21,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         # So that a run that is told to end (a time limit) still stops its server.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        translations.compile_stale()
         os.environ["ZUJI_HOME"] = str(scratch_folder())
         if "DATABASE_URL" not in os.environ:
             SERVERS.append(Server(scratch_folder(), durable=False))
@@ -32,6 +36,23 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     for plugin in PLUGINS:  # their models need Django, so they are loaded now and not by name at the top
         config.pluginmanager.import_plugin(plugin)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are reported as not run where Debian's Chromium is missing."""
+    if CHROMIUM is None:
+        not_run = pytest.mark.skip(reason="not run: apt-get install chromium fonts-noto-cjk")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(not_run)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which needs no download; it refuses to sandbox itself for root."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*sandbox, "--disable-background-networking", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
 
 def scratch_folder() -> Path:
