@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -45,12 +46,12 @@ class Walk:
 
     def put_back(self, item: Item, at: datetime = DAY + timedelta(hours=2)) -> Correction:
         """The correction, and the new item that asked for it."""
-        self.check_in(Pass.objects.get(pk=item.pass_id), first_id=item.id, at=at)
+        self.check_in(first_id=item.id, pass_id=item.pass_id, organisation_id=item.organisation_id, at=at)
         return self._correct(item, CorrectionKind.PUT_BACK, at)
 
-    def _item(self, place: Checkpoint, values: dict[str, object]) -> Item:
+    def _item(self, place: Checkpoint, values: dict[str, Any]) -> Item:
         at = values.get("at", DAY)
-        defaults: dict[str, object] = {
+        defaults: dict[str, Any] = {
             "id": uuid4(),
             "checkpoint_id": place.pk,
             "outcome": Outcome.ACCEPTED,

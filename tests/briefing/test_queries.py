@@ -1,0 +1,121 @@
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cast import DAY
+from zuji.briefing.actions import publish
+from zuji.briefing.enums import Qualifier
+from zuji.briefing.queries import all_figures, breakdown, compute, history, named, trace
+from zuji.checkin.enums import Grade
+from zuji.core.errors import NotFound
+
+WALK_DAY = date(2021, 7, 26)
+AFTER = DAY + timedelta(days=2)
+
+
+def test_a_figure_is_value_qualifier_words_cut_off_and_digest(walk):
+    for _ in range(12):
+        walk.check_in()
+    figure = compute("T3", association=walk.cast.panyu, as_of=WALK_DAY)
+    assert figure.as_json() == {
+        "id": "T3",
+        "value": 12,
+        "qualifier": Qualifier.AT_LEAST,
+        "printed": {"zh": "10多名", "en": "at least 10 people"},
+        "as_of": "2021-07-26",
+        "digest": figure.digest,
+    }
+    assert figure.name == {"zh": "参加徒步的企业人数", "en": "People of those firms who took part"}
+    assert len(figure.digest) == 64
+
+
+def test_one_figure_is_the_same_alone_and_among_all(walk):
+    walk.check_in(late=True)
+    walk.check_in(grade=Grade.C)
+    for figure in all_figures(association=walk.cast.panyu, as_of=WALK_DAY):
+        assert compute(figure.id, association=walk.cast.panyu, as_of=WALK_DAY) == figure
+
+
+def test_a_share_stands_beside_the_whole_that_it_is_of(walk):
+    for late in (True, False, False, False):
+        walk.check_in(late=late)
+    figure = compute("T9", association=walk.cast.panyu, as_of=WALK_DAY)
+    assert (figure.value, figure.whole) == (1, 4)
+    assert figure.printed == {"zh": "1次（占25.0%）", "en": "1 check-in (25.0%)"}
+
+
+def test_an_unknown_indicator_is_not_found(walk):
+    with pytest.raises(NotFound):
+        compute("T99", association=walk.cast.panyu, as_of=WALK_DAY)
+
+
+def test_the_digest_stays_until_a_row_comes_or_goes(walk):
+    def digest():
+        return compute("T3", association=walk.cast.panyu, as_of=WALK_DAY).digest
+
+    walker = walk.walker()
+    walk.check_in(walker)
+    first = digest()
+    walk.check_in(walker, walk.cast.hall)
+    assert digest() == first
+    walk.take_back(walk.check_in(), DAY + timedelta(days=1))
+    assert digest() != first
+
+
+def test_a_traces_keys_are_opaque_and_in_order(walk):
+    passes = [walk.walker() for _ in range(3)]
+    for walker in reversed(passes):
+        walk.check_in(walker)
+    entries = trace("T3", association=walk.cast.panyu, as_of=WALK_DAY)
+    assert [entry.key for entry in entries] == sorted(f"{walk.cast.campaign.pk}/{walker.pk}" for walker in passes)
+    assert set(entries[0].dimensions) == {"campaign_id", "person_id", "organisation_id"}
+
+
+def test_checkins_are_broken_down_by_grade_and_lateness(walk):
+    for grade, late in [(Grade.A, False), (Grade.A, False), (Grade.B, True), (Grade.D, False)]:
+        walk.check_in(grade=grade, late=late)
+    entries = trace("T4", association=walk.cast.panyu, as_of=WALK_DAY)
+    assert breakdown(entries, "grade") == {"A": 2, "B": 1, "D": 1}
+    assert breakdown(entries, "late") == {"False": 3, "True": 1}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "names"),
+    [
+        ("T1", {"site_id": "旧址S1"}),
+        ("T2", {"organisation_id": "木棉数科"}),
+        ("T3", {"campaign_id": "徒步", "organisation_id": "木棉数科"}),
+        ("T5", {"activity_id": "徒步日", "organisation_id": "木棉数科"}),
+        ("T4", {"campaign_id": "徒步", "checkpoint_id": "入口1", "organisation_id": "木棉数科"}),
+    ],
+)
+def test_keys_are_shown_by_their_names(walk, indicator, names):
+    walk.check_in()
+    (shown,) = named(trace(indicator, association=walk.cast.panyu, as_of=WALK_DAY))
+    assert {dimension: words["zh"] for dimension, words in shown.items()} == names
+
+
+def test_of_no_entries_there_are_no_names():
+    assert named([]) == []
+
+
+@pytest.mark.parametrize("walkers", [1, 3])
+def test_figures_cost_one_query_each_however_many_walk(walk, walkers, django_assert_num_queries):
+    for _ in range(walkers):
+        walk.check_in()
+    with django_assert_num_queries(10):
+        all_figures(association=walk.cast.panyu, as_of=WALK_DAY)
+    entries = trace("T3", association=walk.cast.panyu, as_of=WALK_DAY)
+    with django_assert_num_queries(2):
+        named(entries)
+
+
+def test_the_history_is_of_one_association_and_newest_first(walk):
+    walk.check_in()
+    days = [WALK_DAY, date(2021, 7, 27)]
+    for day in days:
+        publish(actor=walk.cast.mei, association_id=walk.cast.panyu.pk, indicator="T2", as_of=day, at=AFTER)
+    publish(actor=walk.cast.mei, association_id=walk.cast.panyu.pk, indicator="T1", as_of=WALK_DAY, at=AFTER)
+    assert [entry.number for entry in history(association=walk.cast.panyu)] == [3, 2, 1]
+    assert [entry.number for entry in history(association=walk.cast.panyu, indicator="T2")] == [2, 1]
+    assert not history(association=walk.cast.other).exists()
