@@ -29,7 +29,8 @@ class Limits:
 
     file_bytes: int = 30_000_000
     unpacked_bytes: int = 400_000_000
-    cells: int = 6_000_000
+    # a list of 24,000 firms may have 125 columns; a row costs memory for its blank cells too
+    cells: int = 3_000_000
 
 
 LIMITS = Limits()

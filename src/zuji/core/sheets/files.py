@@ -54,13 +54,17 @@ def read_sheets(data: bytes, file: str, limits: Limits) -> list[RawSheet]:
 
 
 def _workbook_sheets(data: bytes, file: str, limits: Limits) -> list[RawSheet]:
+    # isolated and without our environment: the parser needs neither our modules nor our secrets
     command = [sys.executable, "-I", str(Path(parser.__file__)), str(limits.cells)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=parser.SECONDS + _GRACE_S, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=parser.SECONDS + _GRACE_S, env={}, check=False
+        )
     except subprocess.TimeoutExpired as late:
         raise Invalid(SheetRefusal.WORKBOOK_UNREADABLE, file=file) from late
     if done.returncode == parser.LARGE:
         raise too_large(file, str(limits.cells))
+    # 3 is the parser's own word for a damaged file; anything else means that the file has ended it
     if done.returncode:
         raise Invalid(SheetRefusal.WORKBOOK_UNREADABLE, file=file)
     sheets = msgspec.msgpack.decode(done.stdout, type=list[parser.Parsed])
@@ -75,6 +79,7 @@ def _text_sheet(data: bytes, file: str, limits: Limits) -> RawSheet:
     rows, cells = list[list[object]](), 0
     try:
         for line in lines:
+            # blank lines count as well, or a file of nothing but line ends would fill the memory
             cells += 1 + len(line)
             if cells > limits.cells:
                 raise too_large(file, str(limits.cells))
@@ -85,6 +90,7 @@ def _text_sheet(data: bytes, file: str, limits: Limits) -> RawSheet:
 
 
 def _decoded(data: bytes, file: str) -> str:
+    # UTF-8 goes first: few texts in GB 18030 are sound UTF-8 by chance, but many in UTF-8 are sound GB 18030
     marked = [encoding for bom, encoding in _BOMS if data.startswith(bom)]
     for encoding in marked or _PLAIN_ENCODINGS:
         try:

@@ -7,6 +7,7 @@ _WIDE = {0xFEE0 + code: code for span in ("09", "AZ", "az") for code in range(or
 _SPACES = " \t\r\n\u00a0\u3000\u200b\u2060\ufeff"
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _UNEVEN = re.compile("[\\s\u200b-\u200d\u2060\ufeff０-９Ａ-Ｚａ-ｚ]")
+# between Chinese characters a line feed is only where the cell was too narrow; elsewhere it parts words
 _BROKEN = re.compile(r"(?<=[^\x00-\u2e7f])\s*[\r\n]+\s*(?=[^\x00-\u2e7f])")
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DECORATION = re.compile(r"[\s*:·、.\u200b\ufeff]+")

@@ -33,6 +33,7 @@ def form_of(data: bytes, file: str, limits: Limits) -> Form:
         raise Invalid(SheetRefusal.WORKBOOK_EMPTY, file=file)
     if len(data) > limits.file_bytes:
         raise too_large(file, _megabytes(limits.file_bytes))
+    # content goes before the name: workbooks arrive called .csv, and the other way round
     if data.startswith((_ZIP, _OLE)):
         check = _check_zip if data.startswith(_ZIP) else _check_ole
         check(data, file, limits)
@@ -72,5 +73,6 @@ def _check_zip(data: bytes, file: str, limits: Limits) -> None:
         raise Invalid(SheetRefusal.WORKBOOK_LOCKED, file=file)
     if _WORKBOOK_PART not in {member.filename for member in members}:
         raise Invalid(SheetRefusal.NOT_A_WORKBOOK, file=file)
+    # the sizes may lie, but the parser's own limits hold then; this spares honest senders the wait
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         raise too_large(file, _megabytes(limits.unpacked_bytes))

@@ -108,6 +108,7 @@ def _header(grid: list[list[Part]], top: int, height: int, columns: Sequence[Col
     ranks = sum(claim.rank for claim in claims.values())
     required = sum(column.required and column.key in placed for column in columns)
     second = 0 if height == 1 else _only_continues(grid[top + 1], top, set(placed.values()))
+    # equal claims count against a reading: joined names of a two-line header often tell them apart
     score = (required, len(placed), -len(doubles), -ranks, second, -top)
     return Header(top, height, paths, titles, placed, doubles, score)
 
@@ -131,6 +132,7 @@ def _one_line(grid: list[list[Part]], top: int) -> Iterator[Path]:
 
 def _two_lines(grid: list[list[Part]], top: int) -> Iterator[Path]:
     uppers, lowers = grid[top], [_own(part, top + 1) for part in grid[top + 1]]
+    # people who do not merge leave the cells right of a heading blank; where anything is merged, blank means blank
     spread = not any(part.wide and part.row == top for part in uppers)
     groups = [part.column if _own(part, top) or not spread else -1 for part in uppers]
     for column in range(1, len(groups)):
@@ -149,6 +151,7 @@ def _place(paths: Sequence[Path], columns: Sequence[Column]) -> tuple[dict[str, 
     doubles: dict[str, int] = {}
     for place, path in enumerate(paths):
         rank, key = next(((rank, keys[name]) for rank, name in _names(path) if name in keys), (0, ""))
+        # "电话" below "联系人" is the contact's only where no column says so outright
         if key and (key not in best or rank < best[key].rank):
             best[key] = Claim(rank, place)
             doubles.pop(key, None)

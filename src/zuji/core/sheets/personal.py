@@ -10,19 +10,23 @@ from datetime import date
 
 from zuji.core.sheets.folding import compact, squeeze
 
+# words that ask for it whatever stands beside them
 _ALWAYS = re.compile(
     r"是否.{0,8}(?:党员|共青团员|入党)|政治(?:面貌|身份|状况|信仰)|宗教|信教|信仰$"
     r"|身份证|公民身份|证件号|护照号|党员(?:姓名|名单|身份|标识|类别|编号)|党籍|党龄"
     r"|ispartymember|politicalstatus|politicalaffiliation|religio|idcard|identitycard|nationalid|citizenid|passportn|^idn(?:o|umber)"
 )
+# words that are a person's in one header and a number of persons in another; 集团员工 is neither
 _UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?:ccp|cpc)member")
 _COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
 _PLACES = re.compile(r"党员(?:活动室|活动中心|活动阵地|教育基地|大会|服务中心|之家|驿站)")
+# for cells that may be data: whole words only, since an activity's theme may speak of faith or of members
 _ALONE = re.compile(
     r"(?:本人|法人|法定代表人|负责人|联系人)?(?:是否(?:为|中共|正式|预备)*党员|是否(?:共青)?团员|政治(?:面貌|身份)|宗教信仰"
     r"|(?:居民)?身份证(?:件)?号码?|公民身份号码?|(?:有效)?证件号码?|入党(?:时间|日期|年月)|党龄)"
     r"|ispartymember|politicalstatus|idcardn(?:umber|o)|idnumber"
 )
+# 群众 and 党员 alone are left out: they also say whom an activity is for
 _STATUSES = frozenset({"中共党员", "中共预备党员", "预备党员", "共青团员", "无党派人士", "非党员", "非中共党员"})
 _CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _CARD_LENGTH = 18

@@ -43,6 +43,7 @@ def _heading_above(sheet: RawSheet, header: Header) -> list[str]:
 
 
 def _personal_content(sheet: RawSheet, header: Header | None) -> Iterator[_Place]:
+    # without a header nobody knows what a word such as 中共党员 says of whom; a number says it anywhere
     first_data = header.bottom + 1 if header else len(sheet.rows)
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):

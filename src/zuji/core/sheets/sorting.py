@@ -22,6 +22,7 @@ _NOTE = re.compile(
     r"|(?:填表|填报|制表|审核|复核|审批|经办|负责|联系)[^:：]{0,6}[:：]|[(（]?(?:盖章|签字)|.*[。；]$",
     re.IGNORECASE,
 )
+# the word stands in the serial column or in the one after it
 _TOTAL_WITHIN = 2
 
 
@@ -50,6 +51,7 @@ def data_rows(sheet: RawSheet, header: Header, filled: Origins) -> tuple[tuple[i
     wide = {top for (top, left), (_, right) in sheet.merges if right > left}
     printed = [[cell for _, cell in _own(sheet.rows[line])] for line in range(header.top, header.bottom + 1)]
     kept, skipped = list[int](), list[Skipped]()
+    # notes run on over several lines of which only the first says that it is one
     in_notes = False
     for index in range(header.bottom + 1, len(sheet.rows)):
         own = list(_own(sheet.rows[index]))

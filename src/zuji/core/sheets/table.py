@@ -129,6 +129,7 @@ def read_table(
     """
     sheets = read_sheets(data, file, limits)
     headers = [find_header(raw, columns) for raw in sheets]
+    # all sheets, before one is chosen: what may not come in may not come in by the side door
     for raw, header in zip(sheets, headers, strict=True):
         screen(file, raw, header)
     fitting = [(raw, header) for raw, header in zip(sheets, headers, strict=True) if header and raw.visible]
@@ -172,6 +173,7 @@ def _fill(row: Row, column: Column, read: Reader) -> None:
     try:
         row.values[column.key] = read(row.raw(column.key))
     except Unfit as unfit:
+        # the value stays None: nobody may use what the sheet did not say
         row.reject(unfit.code, column.key, expected=unfit.expected)
         return
     if column.required and row.values[column.key] is None:
@@ -180,6 +182,7 @@ def _fill(row: Row, column: Column, read: Reader) -> None:
 
 def _check_first(row: Row, key: str, first_seen: dict[tuple[str, object], Cell]) -> None:
     cell = row.cell(key)
+    # a value merged over rows has one cell, so it does not repeat itself
     first = first_seen.setdefault((key, row.values[key]), cell)
     if first != cell:
         row.reject(CellProblem.GIVEN_TWICE, key, expected=str(first))

@@ -78,6 +78,7 @@ def _unshortened(text: str) -> str:
     short = _SCIENTIFIC.fullmatch(text)
     if short is None:
         return text
+    # 1.3800138000E+10 still has all its digits, 1.38E+10 has not
     first, rest, power = short[1], short[2] or "", int(short[3])
     if len(rest) < power:
         raise Unfit(CellProblem.DIGITS_LOST)
@@ -103,6 +104,7 @@ def _code(raw: object) -> str:
 def _phone(raw: object) -> str:
     text = _unshortened(compact(_words(raw)).removeprefix("'"))
     plain = text.replace("(", "").replace(")", "-").replace("--", "-")
+    # the country's own prefix is dropped, so that the same telephone is the same text
     if mobile := _MOBILE.fullmatch(plain.replace("-", "")):
         return mobile[1]
     if not _PHONE.fullmatch(plain):
@@ -143,6 +145,7 @@ def _written_day(text: str) -> date | None:
             return date(int(parts[1]), int(parts[2]), int(parts[3]))
         except ValueError:
             return None
+    # the fraction of a serial is the time of day
     whole = text.partition(".")[0]
     serial = int(whole) if whole.isascii() and whole.isdigit() and len(whole) == len(str(_SERIALS.start)) else 0
     return _SERIAL_ZERO + timedelta(days=serial) if serial in _SERIALS else None

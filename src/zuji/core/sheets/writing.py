@@ -16,6 +16,7 @@ from zuji.core.sheets.places import Problem, written
 from zuji.core.sheets.table import Row, Table
 from zuji.core.sheets.typed import FORMULA_SIGNS
 
+# Chinese office programs take full-width signs for formulas as well
 _FORMULA_STARTS = (*FORMULA_SIGNS, *"＝＋－＠")
 _TEXTS = frozenset({Kind.CODE, Kind.PHONE, Kind.TEXT, Kind.CHOICE})
 _DAY, _MOMENT, _AS_TEXT, _AS_IS = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@", "General"
@@ -38,6 +39,7 @@ class Heading:
 
 def neutral(text: str) -> str:
     """A text that no office program takes for a formula."""
+    # spaces and tabs before the sign do not keep a formula off
     return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
@@ -83,6 +85,7 @@ def write_rejects(
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         page = _page(book, table.sheet or table.file, made_at)
+        # not the wanted columns alone: whoever mends the rows must know them again
         titles = [Heading(title) for title in table.titles]
         _write_headings(book, page, [*titles, Heading(heading, width=_REASONS_WIDTH)], 0)
         plain, marked = book.add_format({"num_format": "@"}), book.add_format(_MARKED)
@@ -91,6 +94,7 @@ def write_rejects(
             for place, value in enumerate(row.whole()):
                 text = _outgoing(value, Kind.TEXT)
                 _write_cell(page, (line, place), text, marked if place in faulty else plain)
+            # two cells of a row may fail for one reason
             words = "\n".join(dict.fromkeys(map(reasons, row.problems)))
             page.write_string(line, table.width, neutral(words))
     return out.getvalue()
