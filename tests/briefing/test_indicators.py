@@ -9,7 +9,7 @@ from tests.cast import DAY, campaign, checkpoint, participant
 from zuji.briefing.definitions import catalogue
 from zuji.briefing.queries import all_figures, trace
 from zuji.checkin.enums import Grade, Outcome
-from zuji.checkin.models import Activity, Campaign, Item
+from zuji.checkin.models import BLANKED, Activity, Item
 from zuji.committee.enums import ParticipantKind
 
 WALK_DAY = date(2021, 7, 26)
@@ -230,14 +230,24 @@ def test_a_checkin_taken_back_twice_is_not_counted(walk):
     assert values(walk, DAY + timedelta(minutes=150)) == ONE_OF_A_FIRM
 
 
-def test_a_reduced_campaign_counts_by_its_dates(walk):
-    walk.take_back(walk.check_in(at=DAY - timedelta(hours=1)))
+def test_a_reduced_campaign_counts_on_every_day_what_it_counted_before(walk):
     walk.check_in(at=DAY)
-    Item.objects.update(at=None, salt=None)
-    Campaign.objects.update(reduced_at=DAY)
-    assert values(walk) == ONE_OF_A_FIRM
-    assert values(walk, date(2021, 7, 25)) == NOTHING
-    assert values(walk, DAY) == NOTHING
+    walk.take_back(walk.check_in(), DAY + timedelta(hours=1))
+    walk.take_back(walk.check_in(), DAY + timedelta(days=1))
+    again = walk.check_in()
+    walk.take_back(again, DAY + timedelta(hours=1))
+    walk.put_back(again, DAY + timedelta(hours=2))
+    days = [date(2021, 7, day) for day in (25, 26, 27)]
+    before = [values(walk, day) for day in days]
+    assert [counted["T4"] for counted in before] == [0, 3, 2]
+    Item.objects.update(**dict.fromkeys(BLANKED))
+    assert [values(walk, day) for day in days] == before
+
+
+def test_within_a_day_a_reduced_campaign_counts_nothing_that_may_have_come_later(walk):
+    walk.check_in(at=DAY)
+    Item.objects.update(**dict.fromkeys(BLANKED))
+    assert values(walk, DAY + timedelta(hours=1)) == NOTHING
 
 
 def crowd(walk):
@@ -246,6 +256,13 @@ def crowd(walk):
         for place in (walk.cast.entrance, walk.cast.hall):
             walk.check_in(walk.walker(organisation), place, late=place == walk.cast.hall)
     walk.seats(walk.cast.unit, 4)
+
+
+def test_every_figure_can_be_asked_of_one_campaign(walk):
+    crowd(walk)
+    empty = campaign(walk.cast.panyu, "autumn")
+    assert values(walk, campaign=walk.cast.campaign.pk) == values(walk)
+    assert values(walk, campaign=empty.pk) == NOTHING
 
 
 @pytest.mark.parametrize("indicator", IDS)

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
+from tests.briefing.walk import tamper
 from tests.cast import DAY
 from zuji.briefing.actions import publish
 from zuji.briefing.enums import Flaw
@@ -10,7 +11,6 @@ from zuji.briefing.verifying import verify
 
 WALK_DAY = date(2021, 7, 26)
 NEXT_DAY = DAY + timedelta(days=1)
-TABLES = ("briefing_ledgerentry", "briefing_evidence", "briefing_publisheddefinition")
 
 
 @pytest.fixture
@@ -22,15 +22,6 @@ def ledger(walk):
             actor=walk.cast.mei, association_id=walk.cast.panyu.pk, indicator=indicator, as_of=WALK_DAY, at=NEXT_DAY
         )
     return walk
-
-
-def tamper(statement):
-    """What somebody with the database in hand can do: triggers off, a change, triggers on."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("set session_replication_role = replica")
-        cursor.execute(statement)
-        cursor.execute("set session_replication_role = default")
 
 
 def flaws(walk):

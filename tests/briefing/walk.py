@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from tests.cast import DAY, Cast
 from zuji.checkin.enums import CorrectionKind, Evidence, Grade, Outcome
 from zuji.checkin.models import Activity, Campaign, Checkpoint, Correction, Item, Pass
@@ -91,3 +93,12 @@ def another_day(campaign: Campaign, *, rehearsal: bool = False) -> Activity:
     return Activity.objects.create(
         campaign=campaign, name_zh="另一天", name_en="Another day", held_on=date(2021, 7, 27), rehearsal=rehearsal
     )
+
+
+def tamper(statement: str) -> None:
+    """What somebody with the database in hand can do: triggers off, a change, triggers on."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set session_replication_role = replica")
+        cursor.execute(statement)
+        cursor.execute("set session_replication_role = default")

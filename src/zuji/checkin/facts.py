@@ -97,7 +97,7 @@ CHECKINS = Fact(
         "organisation_id": "the participant organisation of the pass at the check-in",
         "at": "judged time of the check-in, null in a reduced campaign",
         "local_date": "the day of the check-in in the association's time zone; stays when the campaign is reduced",
-        "received_at": "when it arrived",
+        "received_at": "when it arrived, null in a reduced campaign",
         "grade": "strength of the evidence, A to D; every grade counts the same",
         "late": "whether its code was over two minutes old when it arrived",
         "seats": "how many took part by this row: 1 for a pass, a head-count for anonymous seats",
