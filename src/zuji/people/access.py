@@ -31,3 +31,8 @@ def access_account(
 def visible_grants(account: Account | None, right: Right = Right.SEE_ACCOUNTS, *, at: datetime) -> QuerySet[RoleGrant]:
     """Roles, past ones too, of the accounts over which somebody has a right."""
     return RoleGrant.objects.filter(account__in=visible_accounts(account, right, at=at)).select_related("account")
+
+
+def own_grants(account: Account, *, at: datetime) -> QuerySet[RoleGrant]:
+    """The roles that an account itself holds at an instant."""
+    return RoleGrant.objects.filter(account=account, during__contains=at)

@@ -11,9 +11,7 @@ from zuji.people.models import Account
 from zuji.people.rights import scope_of
 
 
-def visible_entries(
-    account: Account | None, right: Right = Right.SEE_AUDIT, *, at: datetime
-) -> QuerySet[AuditEntry]:
+def visible_entries(account: Account | None, right: Right = Right.SEE_AUDIT, *, at: datetime) -> QuerySet[AuditEntry]:
     """Entries of the associations whose trail somebody may read, latest first."""
     return AuditEntry.objects.filter(association__in=scope_of(account, right, at=at).associations)
 

@@ -1,0 +1,100 @@
+"""Columns of a list page: what a cell shows, what an export writes, and how the column is sorted."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from zuji.core.sheets import Kind
+from zuji.core.templatetags import words
+
+Url = Callable[[object], str]
+
+
+class Text(tables.Column):
+    """A text or a key as it stands; `key` are the words above it. `empty` are the words where there is none."""
+
+    kind = Kind.TEXT
+    css = ""
+
+    def __init__(self, key: str, *, empty: str = "core.unknown", css: str = "", **options: object) -> None:
+        super().__init__(**options)
+        self.key, self.empty, self.css = key, empty, css or self.css
+
+    @property
+    def header(self) -> str:
+        return gettext(self.key)
+
+    @property
+    def default(self) -> SafeString:
+        return format_html('<span class="un">{}</span>', gettext(self.empty)) if self.empty else SafeString()
+
+
+class Code(Text):
+    """A code, a key or a telephone: text in a sheet, whatever it looks like."""
+
+    kind = Kind.CODE
+    css = "code"
+
+
+class Count(Text):
+    """A count, right-aligned; None is unknown and never 0."""
+
+    kind = Kind.COUNT
+    css = "n"
+
+    def render(self, value: int) -> str:
+        return words.number(value)
+
+    def value(self, value: int, **_: object) -> int:
+        return value
+
+
+class Moment(Text):
+    """An instant, in the page's time zone."""
+
+    kind = Kind.DATE
+    css = "n"
+
+    def render(self, value: datetime) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.moment(value))
+
+    def value(self, value: datetime, **_: object) -> datetime:
+        return timezone.localtime(value)
+
+
+class Word(Text):
+    """A key of a closed set, shown as its word: `prefix` is the part before the key in the translation files."""
+
+    def __init__(self, key: str, *, prefix: str, states: dict[str, str] | None = None, **options: object) -> None:
+        super().__init__(key, **options)
+        self.prefix, self.states = prefix, states or {}
+
+    def render(self, record: object, bound_column: tables.columns.BoundColumn) -> str | SafeString:
+        key = tables.A(bound_column.accessor).resolve(record)
+        shape = self.states.get(str(key))
+        said = words.word(key, self.prefix)
+        return format_html('<span class="state {}">{}</span>', shape, said) if shape else said
+
+    def value(self, record: object, bound_column: tables.columns.BoundColumn, **_: object) -> str:
+        return words.word(tables.A(bound_column.accessor).resolve(record), self.prefix)
+
+
+class Link(Text):
+    """A text that leads to the row's own page."""
+
+    def __init__(self, key: str, *, route: str, args: tuple[str, ...] = ("pk",), **options: object) -> None:
+        super().__init__(key, **options)
+        self.route, self.args = route, args
+
+    def render(self, value: object, record: object) -> SafeString:
+        keys = [tables.A(arg).resolve(record) for arg in self.args]
+        return format_html('<a href="{}">{}</a>', reverse(self.route, args=keys), value)
+
+    def value(self, value: object, **_: object) -> object:
+        return value

@@ -1,0 +1,73 @@
+"""Files between their upload and somebody's yes: kept for an hour under a name that cannot be guessed, then dropped."""
+
+import re
+import secrets
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from zuji.core.errors import NotFound
+from zuji.people.models import Account
+
+KEPT_S = 3600
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+class Staged(NamedTuple):
+    """An uploaded file: its contents and the name that it came with."""
+
+    data: bytes
+    name: str
+
+
+def stage(account: Account, data: bytes, name: str) -> str:
+    """Keep a file for this account; returns the token that leads to it. Files of others past their hour go."""
+    _sweep()
+    token = secrets.token_hex(16)
+    folder = _root() / f"{account.pk}-{token}"
+    folder.mkdir(mode=0o700)
+    (folder / "data").write_bytes(data)
+    (folder / "name").write_text(Path(name).name[:120])
+    return token
+
+
+def staged(account: Account, token: str) -> Staged:
+    """The file behind a token of this account's own; NotFound when it is used, too old, or somebody else's."""
+    folder = _folder(account, token)
+    try:
+        return Staged((folder / "data").read_bytes(), (folder / "name").read_text())
+    except FileNotFoundError as error:
+        raise NotFound("upload") from error
+
+
+def drop(account: Account, token: str) -> None:
+    """Forget a file; one that is gone already is no error."""
+    _remove(_folder(account, token))
+
+
+def _folder(account: Account, token: str) -> Path:
+    if not _TOKEN.fullmatch(token):
+        raise NotFound("upload")
+    return _root() / f"{account.pk}-{token}"
+
+
+def _root() -> Path:
+    root = Path(settings.STAGED_ROOT)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return root
+
+
+def _sweep() -> None:
+    # Age on the disk, not by the home's clock: a demo stands in 2021.
+    for folder in _root().iterdir():
+        if folder.stat().st_mtime < time.time() - KEPT_S:
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for file in folder.glob("*"):
+        file.unlink(missing_ok=True)
+    if folder.exists():
+        folder.rmdir()

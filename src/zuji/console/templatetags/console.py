@@ -1,0 +1,69 @@
+"""The frame's parts."""
+
+import re
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zuji.console.pages import Page
+from zuji.console.tasks import TASKS, Entry, Task
+from zuji.core import clock
+from zuji.people.enums import Right
+from zuji.people.guards import signed_in
+from zuji.people.rights import rights_of
+
+register = template.Library()
+NUMBER = re.compile(r"([^\d]*)([\d.,]*万?)(.*)", re.DOTALL)
+
+
+@register.inclusion_tag("console/tasks.html", takes_context=True)
+def task_list(context: template.Context) -> dict[str, object]:
+    """The tasks that this account may open, the current one with its pages."""
+    page: Page = context["page"]
+    account = signed_in(context["request"])
+    rights = rights_of(account, at=clock.now())
+    shown = [_task(task, page, rights) for task in TASKS]
+    return {"tasks": [task for task in shown if task], "account": account, "request": context["request"]}
+
+
+def _task(task: Task, page: Page, rights: set[Right]) -> dict[str, object] | None:
+    entries = [entry for entry in task.entries if entry.right in rights and _fits(entry, page)]
+    if not entries:
+        return None
+    current = task.key == page.task
+    links = [{"key": entry.key, "url": _url(entry, page), "current": entry.key == page.entry} for entry in entries]
+    return {"key": task.key, "url": links[0]["url"], "current": current, "entries": links if current else []}
+
+
+def _fits(entry: Entry, page: Page) -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        if not entry.per_campaign or page.campaign_id is not None:
+            _url(entry, page)
+            return True
+    except NoReverseMatch:
+        pass
+    return False
+
+
+def _url(entry: Entry, page: Page) -> str:
+    return reverse(entry.route, args=[page.campaign_id] if entry.per_campaign else [])
+
+
+@register.filter
+def figure(printed: str) -> SafeString:
+    """A printed figure with its number set apart, so that the qualifier stays beside it: 近 **20** 家."""
+    before, number, after = NUMBER.match(printed).groups()  # type: ignore[union-attr]  # every part may be empty
+    return format_html("{}<b>{}</b>{}", before, number, after)
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, *names: str) -> str:
+    """The query string of this page without some parameters, and from its first page."""
+    query = context["request"].GET.copy()
+    for name in (*names, "page"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}"

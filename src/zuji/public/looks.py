@@ -1,0 +1,36 @@
+"""Language, dark and large type: a person's own choice, kept in cookies, with or without scripts."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from zuji.core.templatetags.words import LOOKS
+from zuji.people.guards import for_everybody
+
+KEPT_S = 400 * 24 * 3600
+
+
+@for_everybody
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Take the choice that a button names and go back to where it was pressed."""
+    answer = redirect(_back(request))
+    language = request.POST.get("language")
+    if language in dict(settings.LANGUAGES):
+        _keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
+    for look in LOOKS:
+        if look in request.POST:
+            _keep(answer, f"zuji_{look}", "1" if request.POST[look] == "1" else "0")
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    return target if url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure()) else "/"
+
+
+def _keep(answer: HttpResponse, name: str, value: str) -> None:
+    answer.set_cookie(name, value, max_age=KEPT_S, secure=settings.SECURE, httponly=True, samesite="Lax")
