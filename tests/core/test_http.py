@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from zuji.core import http
-from zuji.core.errors import Busy, CoreRefusal, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst
+from zuji.core.errors import Busy, CoreRefusal, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst, TooMany
 from zuji.core.middleware import Refusals
 
 
@@ -26,6 +26,7 @@ def test_every_class_of_refusal_has_its_row_in_the_table(kind):
         (Forbidden(), 403),
         (Refused(CoreRefusal.CLOCK_NOT_DEMO), 409),
         (Invalid(CoreRefusal.INVALID, field="date"), 422),
+        (TooMany(3), 429),
         (Busy(3), 503),
     ],
 )
@@ -38,9 +39,10 @@ def test_a_refusal_answers_with_status_code_and_words_in_both_languages(problem,
     assert all(words and not words.startswith("refusal.") for words in body["say"].values())
 
 
-def test_being_busy_says_when_to_come_back():
-    assert http.answer(Busy(7))["Retry-After"] == "7"
-    assert "7" in json.loads(http.answer(Busy(7)).content)["say"]["en"]
+@pytest.mark.parametrize("problem", [Busy(7), TooMany(7)])
+def test_being_busy_says_when_to_come_back(problem):
+    assert http.answer(problem)["Retry-After"] == "7"
+    assert json.loads(http.answer(problem).content)["facts"] == {"after_s": 7}
 
 
 def test_facts_stand_in_the_words_and_in_the_answer():

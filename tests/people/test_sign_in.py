@@ -116,6 +116,7 @@ class TestSecondFactor:
 
     def set_up(self, client: Client) -> str:
         """Set up an authenticator app as its owner would; returns its secret."""
+        client.post("/account/confirm/", {"password": PASSWORD})
         page = client.get("/account/second-factor/totp/activate/")
         secret = str(page.context["form"].secret)
         answer = client.post("/account/second-factor/totp/activate/", {"code": code_of(secret)})

@@ -1,5 +1,25 @@
-"""The JSON face for phones and programs."""
+"""The JSON face for phones and programs, under `/api/v1/`."""
 
 from ninja import NinjaAPI
 
-api = NinjaAPI(title="Zuji", version="1", urls_namespace="api", docs_url=None)
+from zuji.api import checkins, errors, figures, log, matrix, me, passes, steward, walks
+
+api = NinjaAPI(
+    title="Zuji",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    description="Walk offline, check in online. Every refusal is `{code, say: {zh, en}, facts}`.",
+)
+errors.install(api)
+for prefix, router in (
+    ("", checkins.router),
+    ("", passes.router),
+    ("/walks", walks.router),
+    ("", matrix.router),
+    ("/log", log.router),
+    ("", me.router),
+    ("", steward.router),
+    ("/figures", figures.router),
+):
+    api.add_router(prefix, router)

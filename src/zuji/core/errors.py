@@ -10,6 +10,7 @@ class CoreRefusal(StrEnum):
     FORBIDDEN = "forbidden"
     SIGN_IN = "sign_in"
     BUSY = "busy"
+    TOO_MANY_REQUESTS = "too_many_requests"
     INVALID = "invalid"
     TEXT_HAS_NUL = "text_has_nul"
     CLOCK_NOT_DEMO = "clock_not_demo"
@@ -59,4 +60,12 @@ class Busy(Problem):
 
     def __init__(self, after_s: int = 1) -> None:
         super().__init__(CoreRefusal.BUSY, after_s=after_s)
+        self.after_s = after_s
+
+
+class TooMany(Problem):
+    """Too much from one address; worth trying again after `after_s` seconds."""
+
+    def __init__(self, after_s: int = 1) -> None:
+        super().__init__(CoreRefusal.TOO_MANY_REQUESTS, after_s=after_s)
         self.after_s = after_s

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from zuji.core.errors import Busy, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst
+from zuji.core.errors import Busy, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst, TooMany
 from zuji.core.texts import say
 
 STATUS: dict[type[Problem], int] = {
@@ -13,6 +13,7 @@ STATUS: dict[type[Problem], int] = {
     Forbidden: 403,
     Refused: 409,
     Invalid: 422,
+    TooMany: 429,
     Busy: 503,
 }
 
@@ -30,7 +31,7 @@ def body_of(problem: Problem) -> dict[str, object]:
 def answer(problem: Problem) -> JsonResponse:
     """A refusal as a JSON answer, with `Retry-After` where waiting helps."""
     response = JsonResponse(body_of(problem), status=status_of(problem), json_dumps_params={"default": str})
-    if isinstance(problem, Busy):
+    if isinstance(problem, Busy | TooMany):
         response["Retry-After"] = str(problem.after_s)
     return response
 

@@ -5,6 +5,7 @@ A test walks every route and fails on one that says neither.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from zuji.people.models import Account
 from zuji.people.rights import require
 
 View = Callable[..., HttpResponse]
+AnyView = TypeVar("AnyView", bound=Callable[..., object])
 
 
 def signed_in(request: HttpRequest) -> Account:
@@ -47,8 +49,8 @@ def needs(right: Right) -> Callable[[View], View]:
     return guard
 
 
-def for_everybody(view: View) -> View:
-    """A page that needs no sign-in."""
+def for_everybody(view: AnyView) -> AnyView:
+    """A page, or an operation of the JSON face, that needs no sign-in."""
     view.right = None  # type: ignore[attr-defined]
     return view
 

@@ -1,8 +1,50 @@
-"""One ASGI callable for a home: Django."""
+"""One ASGI callable for a home: check-ins take the short way to the intake, everything else goes to Django."""
 
 import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zuji.project.settings")
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  (models and settings are there once Django is set up)
+
+from zuji.api.matrix import hub  # noqa: E402
+from zuji.checkin.asgi import PATH, IntakeApp  # noqa: E402
+from zuji.core import clock  # noqa: E402
+from zuji.project import home  # noqa: E402
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+intake = IntakeApp(
+    home.database_url(),
+    master=settings.MASTER_KEY.encode(),
+    now=clock.now,
+    queue=settings.INTAKE_QUEUE,
+    per_address=settings.INTAKE_PER_ADDRESS,
+)
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Route one connection."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST":
+        await intake(scope, receive, send)
+    else:
+        await _django(scope, receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Start the intake with the server; at its end let go of those who watch and answer what still waits."""
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        if message["type"] == "lifespan.startup":
+            await intake.startup()
+            await send({"type": "lifespan.startup.complete"})
+    await hub.close()
+    await intake.shutdown()
+    await send({"type": "lifespan.shutdown.complete"})

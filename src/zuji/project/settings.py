@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zuji.checkin",
     "zuji.trail",
     "zuji.briefing",
+    "zuji.api",
     "zuji.console",
     "zuji.public",
 ]

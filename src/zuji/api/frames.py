@@ -1,0 +1,64 @@
+"""The matrix as JSON, whole or as one event of a stream; encoded once for all who may see the same."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from zuji.checkin.live import Topic
+from zuji.checkin.matrix import Matrix, MatrixCell
+from zuji.checkin.viewing import Totals, View, campaign_of, matrix_seen, totals_seen
+from zuji.core import clock
+from zuji.trail.documents import places_of
+
+NOWHERE: Final[dict[str, object]] = {"stop": None, "site": None, "site_short": None}
+
+
+def matrix_json(campaign_id: int, view: View, *, at: datetime) -> bytes:
+    """A campaign's matrix as such a view shows it."""
+    campaign = campaign_of(campaign_id)
+    seen, totals = matrix_seen(campaign, view, as_of=at), totals_seen(campaign, view, as_of=at)
+    return msgspec.json.encode(_document(seen, places_of(campaign_id), totals))
+
+
+def event(topic: Topic) -> bytes:
+    """The same as a server-sent event."""
+    if not isinstance(topic.view, View):
+        raise TypeError(topic)
+    return b"event: matrix\ndata: %b\n\n" % matrix_json(topic.campaign, topic.view, at=clock.now())
+
+
+def _document(matrix: Matrix, places: dict[int, dict[str, object]], totals: Totals | None) -> dict[str, object]:
+    cells: dict[int, list[dict[str, object]]] = {}
+    for cell in matrix.cells:
+        cells.setdefault(cell.organisation, []).append(_cell(cell, is_masked=matrix.masked))
+    times = {column.checkpoint: column.times for column in matrix.columns}
+    return {
+        "campaign": matrix.campaign,
+        "as_of": matrix.as_of,
+        "masked": matrix.masked,
+        "checkpoints": [
+            {"id": column.checkpoint, "name": column.name, "times": column.times}
+            | places.get(column.checkpoint, NOWHERE)
+            for column in matrix.columns
+        ],
+        "organisations": [
+            {"id": line.organisation, "name": line.name, "kind": line.kind, "expected": line.expected}
+            | {"cells": cells.get(line.organisation, [])}
+            for line in matrix.lines
+        ],
+        "totals": totals._asdict() if totals else {"checkins": sum(times.values())},
+    }
+
+
+def _cell(cell: MatrixCell, *, is_masked: bool) -> dict[str, object]:
+    a, b, c, d = cell.share[1:5]
+    full: dict[str, object] = {
+        "grades": {"A": a, "B": b, "C": c, "D": d},
+        "late": cell.share.late,
+        "probably": cell.probably,
+        "last_at": cell.last_at,
+        "last_received": cell.last_received,
+    }
+    shown = dict.fromkeys(full) if is_masked else full
+    return {"checkpoint": cell.checkpoint, "delivered": cell.delivered, **shown}

@@ -1,0 +1,41 @@
+"""Organisations by checkpoints, now and live."""
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import Router
+
+from zuji.api.frames import event, matrix_json
+from zuji.api.schemas.common import Key, Problem
+from zuji.api.schemas.matrix import Matrix
+from zuji.checkin.live import Hub, Topic
+from zuji.checkin.viewing import View, campaign_of, view_of
+from zuji.core import clock
+from zuji.people.guards import for_everybody
+from zuji.people.models import Account
+
+hub = Hub(event)
+router = Router(tags=["matrix"])
+
+
+@router.get("/campaigns/{campaign}/matrix", response={200: Matrix, 404: Problem})
+@for_everybody
+def matrix(request: HttpRequest, campaign: Key) -> HttpResponse:
+    """In full for those who may see it, for a contact the own organisation's rows, masked for everybody else."""
+    view = _view(request, campaign)
+    return HttpResponse(matrix_json(campaign, view, at=clock.now()), content_type="application/json")
+
+
+@router.get("/campaigns/{campaign}/matrix/stream", response={404: Problem})
+@for_everybody
+async def stream(request: HttpRequest, campaign: Key) -> StreamingHttpResponse:
+    """The same as server-sent events: `matrix` with the whole of it at each change, at most twice a second, `ping`."""
+    view = await sync_to_async(_view)(request, campaign)
+    answer = StreamingHttpResponse(hub.watch(Topic(campaign, view)), content_type="text/event-stream")
+    answer["Cache-Control"] = "no-store"
+    answer["X-Accel-Buffering"] = "no"  # a proxy that collects would hold frames back
+    return answer
+
+
+def _view(request: HttpRequest, campaign: int) -> View:
+    account = request.user if isinstance(request.user, Account) else None
+    return view_of(account, campaign_of(campaign), at=clock.now())
