@@ -1,0 +1,64 @@
+"""The same SELECTs, run by another engine over the same facts, count the same rows."""
+
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+from django.db import connection
+
+from tests.cast import DAY
+from zuji.briefing.definitions import catalogue
+from zuji.briefing.dialects import translated
+from zuji.briefing.ledger import Counted
+from zuji.briefing.queries import bounds_of, counted
+from zuji.checkin.enums import Grade
+from zuji.core.facts import all_facts
+
+
+@pytest.fixture
+def crowd(walk):
+    """Something for every indicator to count and to leave out."""
+    for organisation in (walk.cast.firm, walk.cast.second_firm, walk.cast.unit):
+        walker = walk.walker(organisation)
+        walk.check_in(walker, grade=Grade.B)
+        walk.check_in(walker, walk.cast.hall, late=True, grade=Grade.C)
+        walk.seats(organisation, 7)
+        walk.seats(organisation, 4, walk.cast.hall)
+    walk.take_back(walk.check_in())
+    walk.take_back(walk.check_in(), DAY + timedelta(days=1))
+    walk.check_in(at=DAY + timedelta(days=2))
+    return walk
+
+
+def copied() -> duckdb.DuckDBPyConnection:
+    """All facts, in an engine of their own."""
+    engine = duckdb.connect()
+    engine.execute("create schema facts")
+    with connection.cursor() as cursor:
+        for fact in all_facts():
+            cursor.execute(
+                "select column_name, data_type from information_schema.columns"
+                " where table_schema = 'facts' and table_name = %s order by ordinal_position",
+                [fact.name],
+            )
+            columns = ", ".join(f'"{name}" {kind}' for name, kind in cursor.fetchall())
+            engine.execute(f"create table facts.{fact.name} ({columns})")
+            cursor.execute(f"select * from facts.{fact.name}")
+            if rows := cursor.fetchall():
+                places = ", ".join("?" * len(fact.columns))
+                engine.executemany(f"insert into facts.{fact.name} values ({places})", rows)
+    return engine
+
+
+@pytest.mark.parametrize("one_campaign", [False, True], ids=["all campaigns", "one campaign"])
+@pytest.mark.parametrize("as_of", [date(2021, 7, 26), date(2021, 7, 28)], ids=str)
+def test_every_indicator_counts_the_same_rows_in_duckdb(crowd, as_of, one_campaign):
+    engine = copied()
+    bounds = bounds_of(crowd.cast.panyu, as_of, crowd.cast.campaign.pk if one_campaign else None)
+    for name, definition in catalogue().items():
+        found = engine.execute(translated(definition, "duckdb"), bounds._asdict())
+        there = Counted.of([column[0] for column in found.description], found.fetchall())
+        here = counted(definition, bounds)
+        assert (name, there) == (name, here)
+        assert here.rows
+        assert there.digest == here.digest
