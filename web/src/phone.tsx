@@ -17,6 +17,7 @@ async function start(): Promise<void> {
   render(<App />, document.getElementById("app")!);
   void loadPages();
   postman.listen();
+  void postman.nudge(true);
   setTimeout(afterwards, 1_500);
 }
 

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
-import { readFileSync, existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { leafOf, type Receipt } from "../src/core/receipts.ts";
 import { headMessage, type PublicKey } from "../src/core/verify.ts";
@@ -9,11 +9,8 @@ export const NINE = Date.parse("2021-07-26T09:00:00+08:00");
 export const MEI = "AAAAAAAAAAAAAAAAAAAAAA";
 export const LAN = "BBBBBBBBBBBBBBBBBBBBBB";
 
-/** Vectors that the Python engine and these modules share; null while this checkout has none. */
-export function vectors<T>(name: string): T | null {
-  const path = resolve("..", "tests", "vectors", name);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as T) : null;
-}
+/** Vectors that the Python engine and these modules share. */
+export const vectors = <T>(name: string): T => JSON.parse(readFileSync(resolve("..", "tests", "vectors", name), "utf8")) as T;
 
 export function words(language: string): Record<string, Record<string, string>> {
   return JSON.parse(readFileSync(resolve("src", "locales", `${language}.json`), "utf8"));

@@ -33,12 +33,22 @@ test("no words shout", () => {
   for (const language of ["zh", "en"]) assert.doesNotMatch(JSON.stringify(words(language)), /[!\uff01]/, language);
 });
 
+test("each part of the pages says only the words that come along with it", () => {
+  const parts = { phone: ["common", "phone", "pages"], steward: ["common", "steward"], browser: ["common"] };
+  for (const [part, groups] of Object.entries(parts)) {
+    const here = new Set(groups.flatMap((group) => Object.keys(words("zh")[group]!)));
+    const elsewhere = Object.values(words("zh")).flatMap(Object.keys).filter((key) => !here.has(key) && key.includes("."));
+    const code = sources(join("src", part)).map((path) => readFileSync(path, "utf8")).join("\n");
+    assert.deepEqual(elsewhere.filter((key) => code.includes(`"${key}"`)), [], part);
+  }
+});
+
 test("every key is said somewhere, and every key said exists", () => {
   const code = sources("src").map((path) => readFileSync(path, "utf8")).join("\n");
   const known = new Set(Object.values(words("zh")).flatMap(Object.keys));
   const said = [...code.matchAll(/(?:\bt\(|\bof=|of=\{)(?:\w+ \? )?"([a-z]+(?:\.\w+)*)"/g)].map(([, key]) => key!);
   for (const key of said) assert.ok(known.has(key), key);
-  const built = /^(camera|light|verdict)\./; // put together from a state's name
+  const built = /^(camera|light|verdict|spot)\./; // put together from a state's name
   const unsaid = [...known].filter((key) => !built.test(key) && !code.includes(`"${key}"`));
   assert.deepEqual(unsaid, []);
 });

@@ -18,7 +18,7 @@ export interface World {
 }
 interface Delivery {
   items: Outcome[];
-  log: LogMark;
+  log: LogMark | null;
 }
 const ONLINE_SPREAD_MS = 1_500;
 const ROUNDS = 40; // 2,000 items; a queue longer than that goes on at the next try
@@ -26,7 +26,8 @@ const ROUNDS = 40; // 2,000 items; a queue longer than that goes on at the next 
 const OUTCOMES = new Set(["accepted", "already", "refused", "retry"]);
 
 function readable(body: Partial<Delivery>): body is Delivery {
-  return Array.isArray(body.items) && body.items.every((word) => word && OUTCOMES.has(word.outcome)) && typeof body.log?.size === "number";
+  const log = body.log === null || typeof body.log?.size === "number";
+  return log && Array.isArray(body.items) && body.items.every((word) => word && OUTCOMES.has(word.outcome));
 }
 
 /** One batch; true when the server spoke. */
@@ -41,7 +42,7 @@ async function deliver(world: World, batch: Checkin[]): Promise<boolean> {
     if (item) await store.changeItem(item.id, (old) => settle((old ?? item) as Checkin, word, log, now()));
   }
   await putOff(world, batch.filter(({ id }) => !words.some((word) => word.id === id)), answer);
-  await store.changeNote<LogMark>("log", () => log);
+  if (log) await store.changeNote<LogMark>("log", () => log);
   return true;
 }
 
@@ -134,45 +135,42 @@ export async function send(world: World, hurry = false): Promise<number | null> 
   return nextTry(await world.store.items());
 }
 
+export interface Postman {
+  nudge: (hurry?: boolean) => Promise<void>;
+  listen: () => void;
+}
+
 /** Keeps trying: when something is put in, when the network or the page comes back, and after growing pauses. */
-export class Postman {
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private running: Promise<void> | null = null;
-  private again: boolean | null = null;
-  private readonly world: World;
-  constructor(world: World) {
-    this.world = world;
+export function postmanOf(world: World): Postman {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | null = null;
+  let again: boolean | null = null;
+
+  async function run(hurry: boolean): Promise<void> {
+    clearTimeout(timer);
+    let next = await send(world, hurry);
+    while (again !== null) {
+      const more = again;
+      again = null;
+      next = await send(world, more);
+    }
+    world.changed();
+    if (next !== null) timer = setTimeout(() => void nudge(), Math.max(500, next - world.now()));
   }
 
   /** Runs now, or once more after the run that is under way. */
-  async nudge(hurry = false): Promise<void> {
-    if (this.running) {
-      this.again = hurry || this.again === true;
-      return this.running;
-    }
-    this.running = this.run(hurry).finally(() => (this.running = null));
-    return this.running;
+  function nudge(hurry = false): Promise<void> {
+    if (running) again = hurry || again === true;
+    return (running ??= run(hurry).finally(() => (running = null)));
   }
 
-  private async run(hurry: boolean): Promise<void> {
-    clearTimeout(this.timer);
-    let next = await send(this.world, hurry);
-    while (this.again !== null) {
-      const more = this.again;
-      this.again = null;
-      next = await send(this.world, more);
-    }
-    this.world.changed();
-    if (next !== null) this.timer = setTimeout(() => void this.nudge(), Math.max(500, next - this.world.now()));
-  }
-
-  listen(): void {
+  function listen(): void {
     // all phones of a dead spot come back at once
-    addEventListener("online", () => setTimeout(() => void this.nudge(true), this.world.random() * ONLINE_SPREAD_MS));
-    addEventListener("pageshow", () => void this.nudge(true));
+    addEventListener("online", () => setTimeout(() => void nudge(true), world.random() * ONLINE_SPREAD_MS));
+    addEventListener("pageshow", () => void nudge(true));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") void this.nudge(true);
+      if (document.visibilityState === "visible") void nudge(true);
     });
-    void this.nudge(true);
   }
+  return { nudge, listen };
 }

@@ -37,8 +37,8 @@ const dusk = signal(systemDark?.matches ?? false);
 export async function applySettings(): Promise<void> {
   const saved = read();
   const page = document.documentElement;
-  large.value = saved.large ?? false;
-  light.value = saved.light ?? "auto";
+  large.value = saved.large ?? page.classList.contains("large");
+  light.value = saved.light ?? (page.classList.contains("dark") ? "dark" : "auto");
   await speak(saved.language ?? (page.lang.startsWith("en") ? "en" : "zh"));
   systemDark?.addEventListener?.("change", (event) => (dusk.value = event.matches));
   effect(() => {

@@ -26,50 +26,28 @@ export interface Store {
 
 const OPEN_MS = 4_000; // some private windows neither open nor refuse
 
-class InDatabase implements Store {
-  readonly kind = "indexeddb";
-  private readonly db: IDBPDatabase<Schema>;
-  constructor(db: IDBPDatabase<Schema>) {
-    this.db = db;
-  }
-
-  items(): Promise<Item[]> {
-    return this.db.getAll("items");
-  }
-
-  async putItems(items: Item[]): Promise<void> {
-    const work = this.db.transaction("items", "readwrite");
-    for (const item of items) void work.store.put(item);
-    await work.done;
-  }
-
-  async changeItem(id: string, change: Change<Item>): Promise<Item> {
-    const work = this.db.transaction("items", "readwrite");
-    const value = change(await work.store.get(id));
-    await work.store.put(value);
+function inDatabase(db: IDBPDatabase<Schema>): Store {
+  async function change<N extends "items" | "notes">(table: N, key: string, write: (old: Schema[N]["value"] | undefined) => Schema[N]["value"]) {
+    const work = db.transaction(table, "readwrite");
+    const value = write(await work.store.get(key));
+    await work.store.put!(value);
     await work.done;
     return value;
   }
-
-  async note<T>(key: string): Promise<T | undefined> {
-    return (await this.db.get("notes", key))?.value as T | undefined;
-  }
-
-  notes(): Promise<Note[]> {
-    return this.db.getAll("notes");
-  }
-
-  async changeNote<T>(key: string, change: Change<T>): Promise<T> {
-    const work = this.db.transaction("notes", "readwrite");
-    const value = change((await work.store.get(key))?.value as T | undefined);
-    await work.store.put({ key, value });
-    await work.done;
-    return value;
-  }
-
-  async clear(): Promise<void> {
-    await Promise.all([this.db.clear("items"), this.db.clear("notes")]);
-  }
+  return {
+    kind: "indexeddb",
+    items: () => db.getAll("items"),
+    async putItems(items) {
+      const work = db.transaction("items", "readwrite");
+      for (const item of items) void work.store.put(item);
+      await work.done;
+    },
+    changeItem: (id, write) => change("items", id, write),
+    note: async <T>(key: string) => (await db.get("notes", key))?.value as T | undefined,
+    notes: () => db.getAll("notes"),
+    changeNote: async <T>(key: string, write: Change<T>) => (await change("notes", key, (old) => ({ key, value: write(old?.value as T | undefined) }))).value as T,
+    clear: async () => void (await Promise.all([db.clear("items"), db.clear("notes")])),
+  };
 }
 
 /** What localStorage offers and memory imitates. */
@@ -88,58 +66,26 @@ function memoryShelf(): Shelf {
   };
 }
 
-export class OnShelf implements Store {
-  readonly kind: "localstorage" | "memory";
-  private readonly shelf: Shelf;
-  private readonly name: string;
-  constructor(kind: "localstorage" | "memory", name: string, shelf: Shelf = memoryShelf()) {
-    [this.kind, this.name, this.shelf] = [kind, name, shelf];
-  }
-
-  private keys(table: string): string[] {
-    const all = Array.from({ length: this.shelf.length }, (_, at) => this.shelf.key(at) ?? "");
-    return all.filter((key) => key.startsWith(`${this.name}.${table}.`));
-  }
-
-  private read<T>(key: string): T | undefined {
-    const text = this.shelf.getItem(key);
-    return text === null ? undefined : (JSON.parse(text) as T);
-  }
-
-  private change<T>(table: string, key: string, change: Change<T>): T {
-    const full = `${this.name}.${table}.${key}`;
-    const value = change(this.read<T>(full));
-    this.shelf.setItem(full, JSON.stringify(value));
+export function onShelf(kind: "localstorage" | "memory", name: string, shelf: Shelf = memoryShelf()): Store {
+  const keys = (table: string) => Array.from({ length: shelf.length }, (_, at) => shelf.key(at) ?? "").filter((key) => key.startsWith(`${name}.${table}.`));
+  const read = <T>(key: string) => JSON.parse(shelf.getItem(key) ?? "null") as T | null;
+  const rows = <T>(table: string) => keys(table).map((key) => read<T>(key)!);
+  function change<T>(table: string, key: string, write: Change<T>): T {
+    const full = `${name}.${table}.${key}`;
+    const value = write(read<T>(full) ?? undefined);
+    shelf.setItem(full, JSON.stringify(value));
     return value;
   }
-
-  async items(): Promise<Item[]> {
-    return this.keys("items").map((key) => this.read<Item>(key)!);
-  }
-
-  async putItems(items: Item[]): Promise<void> {
-    for (const item of items) this.change("items", item.id, () => item);
-  }
-
-  async changeItem(id: string, change: Change<Item>): Promise<Item> {
-    return this.change("items", id, change);
-  }
-
-  async note<T>(key: string): Promise<T | undefined> {
-    return this.read<Note>(`${this.name}.notes.${key}`)?.value as T | undefined;
-  }
-
-  async notes(): Promise<Note[]> {
-    return this.keys("notes").map((key) => this.read<Note>(key)!);
-  }
-
-  async changeNote<T>(key: string, change: Change<T>): Promise<T> {
-    return this.change<Note>("notes", key, (old) => ({ key, value: change(old?.value as T | undefined) })).value as T;
-  }
-
-  async clear(): Promise<void> {
-    for (const key of [...this.keys("items"), ...this.keys("notes")]) this.shelf.removeItem(key);
-  }
+  return {
+    kind,
+    items: async () => rows<Item>("items"),
+    putItems: async (items) => items.forEach((item) => change<Item>("items", item.id, () => item)),
+    changeItem: async (id, write) => change("items", id, write),
+    note: async <T>(key: string) => read<Note>(`${name}.notes.${key}`)?.value as T | undefined,
+    notes: async () => rows<Note>("notes"),
+    changeNote: async <T>(key: string, write: Change<T>) => change<Note>("notes", key, (old) => ({ key, value: write(old?.value as T | undefined) })).value as T,
+    clear: async () => [...keys("items"), ...keys("notes")].forEach((key) => shelf.removeItem(key)),
+  };
 }
 
 async function openDatabase(name: string): Promise<Store> {
@@ -150,7 +96,7 @@ async function openDatabase(name: string): Promise<Store> {
     },
   });
   const tooLong = new Promise<never>((_, refuse) => setTimeout(() => refuse(new Error("slow")), OPEN_MS));
-  const store = new InDatabase(await Promise.race([opening, tooLong]));
+  const store = inDatabase(await Promise.race([opening, tooLong]));
   await store.changeNote("opened", () => Date.now()); // some browsers open a database and then refuse to write
   return store;
 }
@@ -163,9 +109,9 @@ export async function openStore(name: string): Promise<Store> {
     try {
       localStorage.setItem(`${name}.try`, "1");
       localStorage.removeItem(`${name}.try`);
-      return new OnShelf("localstorage", name, localStorage);
+      return onShelf("localstorage", name, localStorage);
     } catch {
-      return new OnShelf("memory", name);
+      return onShelf("memory", name);
     }
   }
 }

@@ -1,10 +1,9 @@
 /** Codes as they stand in QR codes and are read aloud; the twin of checkin/codes.py. */
-import { b64, hmac, type Bytes } from "./bytes.ts";
 
 export const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const SHORT_LENGTH = 6;
-const SIGNED = /^([1-9]\d{0,14})\.([spg])([1-9]\d{0,14})\.(\d{1,15})\.([A-Za-z0-9_-]{11})$/;
-const SPOKEN = new RegExp(`^([1-9]\\d{0,14})\\.short\\.([${ALPHABET}]{6})$`);
+export const SHORT_LENGTH = 6;
+const SIGNED = /^([1-9]\d{0,8})\.([spg])[1-9]\d{0,8}\.(?:0|[1-9]\d{0,9})\.[A-Za-z0-9_-]{11}$/;
+const SPOKEN = new RegExp(`^([1-9]\\d{0,8})\\.short\\.[${ALPHABET}]{6}$`, "i");
 
 export type Kind = "screen" | "poster" | "grant" | "short";
 export interface Code {
@@ -42,22 +41,4 @@ export function readScan(text: string): Scanned | null {
   if (joining) return { kind: "join", code: joining };
   const code = door === undefined || door === "c" ? parseCode(bare) : null;
   return code && { kind: "code", code };
-}
-
-export const stepAt = (ms: number, stepS: number): number => Math.floor(ms / 1000 / stepS);
-
-/** The code of one step; `prefix` is checkpoint and serial as in "12.s3", `key` the serial's. */
-export async function signedCode(key: Bytes, prefix: string, step: number): Promise<string> {
-  const body = `${prefix}.${step}`;
-  return `${body}.${b64((await hmac(key, body)).subarray(0, 8))}`;
-}
-
-/** The six characters of one step, to be spoken or read. */
-export async function shortCode(key: Bytes, step: number): Promise<string> {
-  const head = (await hmac(key, `short.${step}`)).subarray(0, 8);
-  const base = BigInt(ALPHABET.length);
-  let rest = head.reduce((whole, byte) => (whole << 8n) | BigInt(byte), 0n) % base ** BigInt(SHORT_LENGTH);
-  let letters = "";
-  for (let at = 0; at < SHORT_LENGTH; at++, rest /= base) letters = ALPHABET[Number(rest % base)] + letters;
-  return letters;
 }

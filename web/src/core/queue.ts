@@ -41,6 +41,7 @@ export interface Checkin extends Waiting {
   outcome: "accepted" | "already" | null;
   receipt: Receipt | null;
   seenIn: LogMark | null; // the log that last confirmed it
+  undone?: boolean; // a steward's scan, taken back within the minute
 }
 export interface Join extends Waiting {
   kind: "join";
@@ -84,8 +85,8 @@ export interface Outcome {
   after_s?: number;
 }
 
-/** The item after the server's word on it. */
-export function settle(item: Checkin, word: Outcome, log: LogMark, now: number): Checkin {
+/** The item after the server's word on it; `log` is null where the server had not yet seen its own. */
+export function settle(item: Checkin, word: Outcome, log: LogMark | null, now: number): Checkin {
   const calm = { tries: 0, heldUntil: 0, refusal: null };
   switch (word.outcome) {
     case "accepted":
@@ -110,8 +111,11 @@ export const isRoll = (item: Item): item is Roll => item.kind === "roll";
 
 const askAgain = (item: Item): boolean => item.state === "help" && item.refusal?.code === UNKNOWN_PASS;
 
+const undone = (item: Item): boolean => isCheckin(item) && item.undone === true;
+const waits = (item: Item): boolean => (item.state === "kept" || askAgain(item)) && !undone(item);
+
 function ready(item: Item, now: number, proven: boolean): boolean {
-  return (item.state === "kept" || askAgain(item)) && item.heldUntil <= now && (proven || item.dueAt <= now);
+  return waits(item) && item.heldUntil <= now && (proven || item.dueAt <= now);
 }
 
 /**
@@ -129,12 +133,12 @@ export function due(items: Item[], now: number, proven = false): Item[] {
 
 /** When the next try is due, in ms; null when nothing waits. */
 export function nextTry(items: Item[]): number | null {
-  const moments = items.filter((item) => item.state === "kept" || askAgain(item)).map((item) => Math.max(item.dueAt, item.heldUntil));
+  const moments = items.filter(waits).map((item) => Math.max(item.dueAt, item.heldUntil));
   return moments.length ? Math.min(...moments) : null;
 }
 
 function lacks(item: Checkin, log: LogMark): boolean {
-  if (item.state !== "delivered" || !item.receipt) return false;
+  if (item.state !== "delivered" || !item.receipt || item.undone) return false;
   if (item.receipt.epoch === log.epoch) return item.receipt.size > log.size;
   return item.seenIn?.epoch !== log.epoch;
 }
@@ -157,14 +161,14 @@ export type Counts = Record<State, number>;
 export function counts(items: Item[]): Counts {
   const spokenFor = new Set(items.filter((item) => isCheckin(item) && item.state === "kept").map((item) => (item as Checkin).pass));
   const shown = items.filter((item) => !isJoin(item) || (item.state === "kept" && !spokenFor.has(item.pass)) || item.state === "help");
-  const count = (state: State) => shown.filter((item) => item.state === state).length;
+  const count = (state: State) => shown.filter((item) => item.state === state && !undone(item)).length;
   return { kept: count("kept"), delivered: count("delivered"), help: count("help") };
 }
 
 /** The item that stands for a pass at a checkpoint: delivered before kept before refused, then the latest. */
 export function standing(items: Item[], pass: string, checkpoint: number): Checkin | null {
   const rank: Record<State, number> = { delivered: 0, kept: 1, help: 2 };
-  const here = items.filter(isCheckin).filter((item) => item.pass === pass && item.checkpoint === checkpoint);
+  const here = items.filter(isCheckin).filter((item) => item.pass === pass && item.checkpoint === checkpoint && !item.undone);
   return here.sort((a, b) => rank[a.state] - rank[b.state] || b.madeAt - a.madeAt)[0] ?? null;
 }
 

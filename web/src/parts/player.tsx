@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { sentences, spoken } from "../core/walk.ts";
+import { sentences, spoken } from "../core/guide.ts";
 import { t } from "../browser/words.ts";
 
 const SPEEDS = [1, 1.25, 1.5, 0.75];

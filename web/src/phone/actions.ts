@@ -1,20 +1,22 @@
 /** What a person can do on this phone; each writes to the store first and sends afterwards. */
-import { uuid7, newToken } from "../core/ids.ts";
-import { fresh, isJoin, newCheckin, type Checkin, type Fix, type Join } from "../core/queue.ts";
+import { uuid7 } from "../core/ids.ts";
+import { newCheckin, type Checkin, type Fix } from "../core/queue.ts";
 import { iso } from "../core/times.ts";
 import type { Code } from "../core/codes.ts";
 import type { Receipt } from "../core/receipts.ts";
 import type { PublicKey } from "../core/verify.ts";
 import type { Walk } from "../core/walk.ts";
 import { ask, type Answer } from "../browser/http.ts";
-import { announce, changed, items, keepForGood, passes, postman, store, type PassNote } from "./state.ts";
+import { announce, changed, items, keepForGood, postman, store, type PassNote } from "./state.ts";
 
 /** Fetches a walk and keeps it for use without network. */
 export async function fetchWalk(path: string): Promise<Answer<Walk>> {
   const answer = await ask<Walk>(path);
   if (answer.kind !== "ok") return answer;
   announce(answer.body.clock.announced);
-  await store.changeNote(`walk.${answer.body.campaign.id}`, () => answer.body);
+  // a campaign may have several walks, told apart by their first checkpoint
+  const first = answer.body.stops[0]?.checkpoints[0]?.id ?? 0;
+  await store.changeNote(`walk.${answer.body.campaign.id}.${first}`, () => ({ ...answer.body, fetchedAt: Date.now() }));
   await changed();
   return answer;
 }
@@ -54,44 +56,9 @@ function fromServer(pass: string, found: Mine["checkins"][number]): Checkin {
   return { ...item, state: "delivered", outcome: "accepted", receipt: found.receipt, seenIn };
 }
 
-const passNote = (token: string): PassNote => ({
+export const passNote = (token: string): PassNote => ({
   token, chosenAt: Date.now(), campaign: null, organisation: null, joinCode: null, nickname: null, group: null,
 });
-
-export interface Belonging {
-  campaign: number | null;
-  checkpoint: number | null;
-  organisation: { id: number; name: string } | null;
-  joinCode: string | null;
-  nickname: string | null;
-}
-
-/** A refused join is mended under its own pass, since the server has never seen that pass. */
-function tokenFor(belonging: Belonging): { token: string; join: Join | null } {
-  const same = (join: Join) => join.campaign === null || join.campaign === belonging.campaign;
-  const refused = items.value.filter(isJoin).find((join) => join.state === "help" && same(join));
-  return { token: refused?.pass ?? newToken(), join: refused ?? null };
-}
-
-/** Makes a pass on this phone; the server hears of it as soon as it can. */
-export async function joinWalk(belonging: Belonging): Promise<void> {
-  const { token, join } = tokenFor(belonging);
-  const { campaign, checkpoint, organisation, joinCode, nickname } = belonging;
-  const waiting = fresh(join?.id ?? uuid7(Date.now()), Date.now());
-  const item: Join = { ...waiting, kind: "join", pass: token, campaign, checkpoint, joinCode, organisation: organisation?.id ?? null, nickname };
-  await store.changeNote<PassNote>(`pass.${token}`, () => ({ ...passNote(token), campaign, organisation, joinCode, nickname }));
-  await store.putItems([item]);
-  await changed();
-  void postman.nudge();
-}
-
-/** Takes up a pass that was made elsewhere. */
-export async function carryPass(token: string): Promise<void> {
-  await store.changeNote<PassNote>(`pass.${token}`, (old) => ({ ...(old ?? passNote(token)), chosenAt: Date.now() }));
-  await changed();
-  void keepForGood();
-  void fetchMine(token);
-}
 
 /** Keeps a check-in, then hands it in. It is kept before anything else happens. */
 export async function checkIn(code: Code, pass: string, at: number, fix: Fix | null): Promise<void> {
@@ -100,17 +67,4 @@ export async function checkIn(code: Code, pass: string, at: number, fix: Fix | n
   await changed();
   void postman.nudge(true);
   void keepForGood();
-}
-
-/** Everything about this person that this phone holds, as a file's text. */
-export function exportMine(): string {
-  return JSON.stringify({ passes: passes.value, items: items.value }, null, 1);
-}
-
-export function saveFile(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -4,7 +4,7 @@ import type { Walk } from "../core/walk.ts";
 import { t, told } from "../browser/words.ts";
 import { ask } from "../browser/http.ts";
 import { Words } from "../parts/rich.tsx";
-import { joinWalk, type Belonging } from "./actions.ts";
+import { joinWalk, type Belonging } from "./joining.ts";
 import { Frame } from "./frame.tsx";
 import { siteName } from "./pieces.tsx";
 import { placeAt } from "./state.ts";

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { told, t } from "../browser/words.ts";
-import { mediaOf, nextStop, standingAt, type Exhibit, type Hall, type Stop, type Walk } from "../core/walk.ts";
+import { mediaOf } from "../core/guide.ts";
+import { nextStop, standingAt, type Exhibit, type Hall, type Stop, type Walk } from "../core/walk.ts";
 import { Name, Words } from "../parts/rich.tsx";
 import { Player } from "../parts/player.tsx";
 import { Frame } from "./frame.tsx";

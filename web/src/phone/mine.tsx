@@ -9,7 +9,7 @@ import { Num, Words } from "../parts/rich.tsx";
 import { Seal, useLeaf } from "../parts/seal.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
-import { exportMine, saveFile } from "./actions.ts";
+import { exportMine, saveFile } from "./joining.ts";
 import { Frame } from "./frame.tsx";
 import { For, clockOf, siteName } from "./pieces.tsx";
 import { items, pass, passes, persisted, place as kind, placeAt, postman, shown, store, tally, walk } from "./state.ts";

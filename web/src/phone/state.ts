@@ -5,7 +5,7 @@ import { campaignIn, pageOf, type Page } from "../core/pages.ts";
 import { placeOf, type Place, type Walk } from "../core/walk.ts";
 import type { PublicKey } from "../core/verify.ts";
 import { ask } from "../browser/http.ts";
-import { Postman } from "../browser/sender.ts";
+import { postmanOf, type Postman } from "../browser/sender.ts";
 import { askToPersist, openStore, type Store } from "../browser/store.ts";
 
 /** A pass on this phone. The one chosen last is the one in use. */
@@ -50,7 +50,7 @@ export async function reread(): Promise<void> {
   const under = <T>(prefix: string) => notes.filter(({ key }) => key.startsWith(prefix)).map(({ value }) => value as T);
   items.value = found;
   passes.value = under<PassNote>("pass.").sort((a, b) => b.chosenAt - a.chosenAt);
-  walks.value = under<Walk>("walk.");
+  walks.value = under<Walk & { fetchedAt: number }>("walk.").sort((a, b) => b.fetchedAt - a.fetchedAt);
   keys.value = under<{ keys: PublicKey[] }>("keys")[0]?.keys ?? [];
   persisted.value = under<boolean | null>("persisted")[0] ?? null;
 }
@@ -72,7 +72,12 @@ export const campaign = computed<number | null>(() => {
   const named = door.name === "code" ? placeOf(walks.value, parseInt(door.text, 10))?.walk.campaign.id : campaignIn(path.value);
   return named ?? passes.value[0]?.campaign ?? walks.value[0]?.campaign.id ?? null;
 });
-export const walk = computed<Walk | null>(() => walks.value.find((known) => known.campaign.id === campaign.value) ?? null);
+/** The walk of the code's checkpoint; otherwise the campaign's that was fetched last. */
+export const walk = computed<Walk | null>(() => {
+  const door = pageOf(path.value, "");
+  const here = door.name === "code" ? placeOf(walks.value, parseInt(door.text, 10)) : null;
+  return here?.walk ?? walks.value.find((known) => known.campaign.id === campaign.value) ?? null;
+});
 export const pass = computed<PassNote | null>(() => passFor(campaign.value));
 export const placeAt = (checkpoint: number): Place | null => placeOf(walks.value, checkpoint);
 
@@ -103,7 +108,7 @@ export async function startState(): Promise<void> {
   place.value = store.kind;
   await reread();
   announce(document.querySelector<HTMLMetaElement>('meta[name="zuji-clock"]')?.content);
-  postman = new Postman({ store, ask, now: Date.now, random: Math.random, changed: () => void changed() });
+  postman = postmanOf({ store, ask, now: Date.now, random: Math.random, changed: () => void changed() });
   listen();
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byLease } from "../../src/browser/locks.ts";
 import { send, type World } from "../../src/browser/sender.ts";
-import { OnShelf, openStore, type Store } from "../../src/browser/store.ts";
+import { onShelf, openStore, type Store } from "../../src/browser/store.ts";
 import type { Answer, Ask } from "../../src/browser/http.ts";
 import { onWire, type Checkin, type Item } from "../../src/core/queue.ts";
 import { LAN, NINE, checkin, joining, receiptOf } from "../support.ts";
@@ -26,7 +26,7 @@ class Played {
   readonly store: Store;
   private at = NINE;
   reply: Reply;
-  constructor(reply: Reply, store: Store = new OnShelf("memory", "t")) {
+  constructor(reply: Reply, store: Store = onShelf("memory", "t")) {
     [this.reply, this.store] = [reply, store];
   }
 
@@ -193,7 +193,7 @@ test("two tabs without Web Locks send each item once", async () => {
 });
 
 test("a lease that its tab left behind runs out", async () => {
-  const store = new OnShelf("memory", "t");
+  const store = onShelf("memory", "t");
   let [ran, clock] = [0, NINE];
   const hang = byLease(store, "x", () => new Promise(() => undefined), () => clock, "crashed");
   await byLease(store, "x", async () => void ran++, () => clock, "alive");

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
-import { ALPHABET, parseCode, readScan, readShort, shortCode, signedCode, stepAt } from "../../src/core/codes.ts";
-import { utf8 } from "../../src/core/bytes.ts";
-import { MEI } from "../support.ts";
+import { ALPHABET, parseCode, readScan, readShort } from "../../src/core/codes.ts";
+import { shortCode, signedCode, stepAt } from "../../src/core/making.ts";
+import { utf8, type Bytes } from "../../src/core/bytes.ts";
+import { MEI, vectors } from "../support.ts";
 
 const KEY = utf8("0123456789abcdef0123456789abcdef");
 
@@ -51,4 +52,26 @@ test("a camera may find a code, a pass or a join code, as an address or bare", (
   assert.equal(readScan("https://elsewhere.example/menu"), null);
   assert.equal(readScan(`https://walk.example/c/${MEI}`), null, "a pass is no code");
   assert.equal(readScan("https://walk.example/p/12.p1.0.abcdefghijk"), null, "a code is no pass");
+});
+
+interface Vectors {
+  codes: { serial_key: string; checkpoint: number; kind: string; serial: number; step: number; code: string; short?: string; short_code?: string }[];
+  unreadable: string[];
+  spelled_small: { text: string; digits: string }[];
+}
+const shared = vectors<Vectors>("codes.json");
+const bytes = (hexText: string): Bytes => Uint8Array.from(Buffer.from(hexText, "hex"));
+
+test("the engine's own codes come out the same here", async () => {
+  for (const { serial_key, checkpoint, kind, serial, step, code, short, short_code } of shared.codes) {
+    assert.equal(await signedCode(bytes(serial_key), `${checkpoint}.${kind}${serial}`, step), code);
+    assert.equal(parseCode(code)?.checkpoint, checkpoint);
+    if (short) assert.equal(await shortCode(bytes(serial_key), step), short);
+    if (short_code) assert.equal(parseCode(short_code)?.kind, "short");
+  }
+});
+
+test("what the engine cannot read is no code here either", () => {
+  for (const text of shared.unreadable) assert.equal(parseCode(text), null, JSON.stringify(text));
+  for (const { text } of shared.spelled_small) assert.equal(parseCode(text)?.kind, "short");
 });

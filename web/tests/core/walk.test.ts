@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { campaignIn, pageOf } from "../../src/core/pages.ts";
 import { slice } from "../../src/core/ranges.ts";
 import { shellFor } from "../../src/core/shells.ts";
-import { mediaOf, nextStop, placeOf, sentences, spoken, standingAt, type Walk } from "../../src/core/walk.ts";
+import { mediaOf, sentences, spoken } from "../../src/core/guide.ts";
+import { nextStop, placeOf, standingAt, type Walk } from "../../src/core/walk.ts";
 import { LAN, MEI, checkin } from "../support.ts";
 
 const walk = JSON.parse(readFileSync("dev/walk.json", "utf8")) as Walk;
