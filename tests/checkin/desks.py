@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.cast import DAY
 from zuji.checkin import codes, steps, wire
 from zuji.checkin.desk import Desk, Request
 from zuji.checkin.enums import CodeKind
-from zuji.checkin.log import Signer
 from zuji.checkin.models import Campaign, Checkpoint, CodeSerial, Pass
+from zuji.checkin.store import publish_key
+from zuji.checkin.writing import signer
 from zuji.committee.models import ParticipantOrganisation
 from zuji.core.ids import b64, uuid7
 from zuji.people.models import Account
-
-from tests.cast import DAY
-
-SIGNER = Signer(b"a master secret for tests")
 
 
 def new_pass(organisation: ParticipantOrganisation, campaign: Campaign, **values: Any) -> Pass:
@@ -60,9 +58,11 @@ def item(walk_pass: Pass | str, of: CodeSerial | str, at: datetime = DAY, **chan
 class Counter:
     """A desk over Django's connection, and what it answers."""
 
-    desk: Desk = field(default_factory=lambda: Desk(SIGNER))
+    desk: Desk = field(default_factory=lambda: Desk(signer()))
 
-    def take(self, *items: object, at: datetime = DAY + timedelta(seconds=2), address: str = "") -> list[dict[str, Any]]:
+    def take(
+        self, *items: object, at: datetime = DAY + timedelta(seconds=2), address: str = ""
+    ) -> list[dict[str, Any]]:
         return self.take_requests([items], at=at, address=address)[0]
 
     def take_requests(
@@ -71,6 +71,7 @@ class Counter:
         """One batch of several requests."""
         arrived = int(at.timestamp() * 1000)
         batch = [Request(wire.read(json.dumps({"items": items}).encode()), address, arrived) for items in requests]
+        steps.run(publish_key(self.desk.ledger.signer, at=at))
         steps.run(self.desk.settle(batch, at=at))
         return [[json.loads(b"{" + answer) for answer in request.answers] for request in batch]
 

@@ -79,7 +79,7 @@ def test_a_changed_record_or_path_does_not_lead_to_the_root(forge):
         {"sig": b64(bytes(64))},
         {"sig": b64(b"x")},
     ],
-    ids=lambda change: "-".join(change),
+    ids="-".join,
 )
 def test_a_changed_head_is_not_signed(change):
     assert receipts.verify(msgspec.structs.replace(vector(), **change), KEYS) is Verdict.WRONG_SIGNATURE

@@ -118,3 +118,21 @@ class CorrectionKind(StrEnum):
 
     TAKEN_BACK = "taken_back"
     PUT_BACK = "put_back"
+
+
+class Verb(StrEnum):
+    """What the audit trail says of check-in."""
+
+    SCREEN_ISSUED = "screen_issued"
+    POSTER_ISSUED = "poster_issued"
+    GRANT_ISSUED = "grant_issued"
+    SERIAL_WITHDRAWN = "serial_withdrawn"
+    LOCATION_CONFIRMED = "location_confirmed"
+    ROLL_ADDED = "roll_added"
+    TAKEN_BACK = "taken_back"
+    PASS_WITHDRAWN = "pass_withdrawn"
+    PASS_REPLACED = "pass_replaced"
+    PASSES_MARKED_SAME = "passes_marked_same"
+    SAME_MARK_UNDONE = "same_mark_undone"
+    CAMPAIGN_REDUCED = "campaign_reduced"
+    WALKERS_ADDED = "walkers_added"

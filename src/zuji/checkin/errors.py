@@ -37,15 +37,19 @@ class Refusal(StrEnum):
     SAME_PASS = "same_pass"
     OTHER_CAMPAIGN = "other_campaign"
     NOT_MARKED = "not_marked"
+    # lists of walkers
+    NOT_YOUR_ORGANISATION = "not_your_organisation"
+    WALKERS_LIST_KNOWN = "walkers_list_known"
+    WALKERS_MISSING = "walkers_missing"
+    WALKERS_TOO_MANY = "walkers_too_many"
     # corrections, rolls, codes, reduction
     NOT_ACCEPTED = "not_accepted"
     ALREADY_TAKEN_BACK = "already_taken_back"
     REASON_MISSING = "reason_missing"
-    ROLL_TOO_LATE = "roll_too_late"
     ROLL_TOO_LONG = "roll_too_long"
     ROLL_TOO_EARLY = "roll_too_early"
-    NO_SCREEN_TODAY = "no_screen_today"
-    ALREADY_WITHDRAWN = "already_withdrawn"
+    ROLL_EMPTY = "roll_empty"
+    LOCATION_TOO_VAGUE = "location_too_vague"
     CAMPAIGN_RUNNING = "campaign_running"
     # the request as a whole
     NOT_A_LIST = "not_a_list"

@@ -14,9 +14,10 @@ from zuji.core.models import Association
 from zuji.people.models import Account
 
 DIRECTORY_CHANNEL = "zuji_directory"
-NOT_BLANKING = """to_jsonb(new) - array['at', 'salt'] is distinct from to_jsonb(old) - array['at', 'salt']
-or new.at is not null or new.salt is not null"""
-"""All that may ever change of an item: reduction blanks its instant and its salt, for a whole campaign."""
+BLANKED = ("at", "received_at", "step", "salt", "batch_id", "leaf_index")
+NOT_BLANKING = f"""to_jsonb(new) - array{list(BLANKED)} is distinct from to_jsonb(old) - array{list(BLANKED)}
+or num_nonnulls({", ".join(f"new.{name}" for name in BLANKED)}) > 0"""
+"""All that may ever change of an item: reduction blanks what leads to its instant, and its salt."""
 
 
 def tells(kind: str, key: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
@@ -222,7 +223,7 @@ class Item(models.Model):
     step = models.BigIntegerField(null=True)
     seats = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField(null=True)
-    received_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
     local_date = models.DateField()
     grade = models.CharField(max_length=1, blank=True)
     late = models.BooleanField(default=False)
