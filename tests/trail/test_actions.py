@@ -125,6 +125,13 @@ def test_a_site_that_is_not_on_the_list_is_named(take):
     assert refused.value.facts == {"site": "S99"}
 
 
+def test_a_site_that_is_not_on_the_list_is_put_there_when_the_file_names_it(cast, take):
+    named = 'code = "S99"\nname = { zh = "旧祠", en = "Old hall" }\nshort = "旧祠"\n'
+    take(TRAIL.replace('code = "S03"\n', named).replace("S03", "S99"))
+    site = Site.objects.get(code="S99")
+    assert (site.name_en, site.seal, site.association, site.lat) == ("Old hall", "故居", cast.panyu, None)
+
+
 def test_a_stop_at_a_site_that_the_file_does_not_describe_is_refused(take):
     with pytest.raises(Invalid, match=Refusal.UNKNOWN_SITE):
         take(TRAIL.replace('site = "S03"', 'site = "S05"'))

@@ -52,9 +52,7 @@ def _activity(campaign: Campaign, plan: ActivityPlan) -> Activity:
 
 
 def _site(association_id: int, plan: SitePlan, media: Mapping[str, str]) -> Site:
-    site = Site.objects.filter(association=association_id, code=plan.code).first()
-    if site is None:
-        raise Invalid(Refusal.UNKNOWN_SITE, site=plan.code)
+    site = Site.objects.filter(association=association_id, code=plan.code).first() or _listed(association_id, plan)
     site.about_zh, site.about_en, site.sample = plan.about.zh, plan.about.en, plan.sample
     site.short_zh, site.seal = plan.short or site.short_zh, plan.seal or site.seal
     site.save(update_fields=["about_zh", "about_en", "sample", "short_zh", "seal"])
@@ -62,6 +60,15 @@ def _site(association_id: int, plan: SitePlan, media: Mapping[str, str]) -> Site
         _hall(site, order, hall, media)
     site.halls.filter(order__gt=len(plan.halls)).delete()
     return site
+
+
+def _listed(association_id: int, plan: SitePlan) -> Site:
+    """Put a site on the list by what the file itself says of it, where that is enough."""
+    if plan.name is None or plan.short is None or plan.seal is None:
+        raise Invalid(Refusal.UNKNOWN_SITE, site=plan.code)
+    named = _named(plan.name)
+    places = {"town": plan.town, "address": plan.address}
+    return Site.objects.create(association_id=association_id, code=plan.code, **named, **places)
 
 
 def _hall(site: Site, order: int, plan: HallPlan, media: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """A trail as its file describes it: campaign, activity, sites with halls and exhibits, stops with legs and checkpoints.
 
-Pure. A site's name, address and coordinates stand on the association's list and are only referred to here by code.
+Pure. What the association's list says of a site, its name, address and coordinates, is only referred to here by code.
 """
 
 from collections.abc import Iterator
@@ -66,9 +66,12 @@ class HallPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class SitePlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is told of a site that stands on the association's list."""
+    """What is told of a site. One that is not on the list yet also needs its name; it may be a sample."""
 
-    code: Annotated[str, Meta(min_length=1, max_length=12)]
+    code: Annotated[str, Meta(min_length=1, max_length=12, pattern=NO_NUL)]
+    name: Named | None = None
+    town: Annotated[str, Meta(max_length=40, pattern=NO_NUL)] = ""
+    address: Annotated[str, Meta(max_length=160, pattern=NO_NUL)] = ""
     short: Annotated[str, Meta(min_length=1, max_length=24, pattern=NO_NUL)] | None = None
     seal: Annotated[str, Meta(min_length=1, max_length=4, pattern=NO_NUL)] | None = None
     about: Words = Words()
