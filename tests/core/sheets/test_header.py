@@ -85,6 +85,17 @@ def test_the_joined_name_goes_before_the_lower_line_alone():
     assert (header.placed["phone"], header.doubles) == (4, {})
 
 
+def test_a_reading_without_doubles_goes_before_a_shorter_one():
+    columns = (Column("name", ("单位名称",)), Column("phone", ("联系人电话", "电话")))
+    upper, lower = (
+        ["单位情况", None, "法定代表人", None, "联系人", None],
+        ["单位名称", "区域", "姓名", "电话", "姓名", "电话"],
+    )
+    merges = [((0, 0), (0, 1)), ((0, 2), (0, 3)), ((0, 4), (0, 5))]
+    header = found(upper, lower, ["甲（示例）"], columns=columns, merges=merges)
+    assert (lines(header), header.placed) == ((0, 1), {"name": 0, "phone": 5})
+
+
 def test_two_equal_claims_are_a_double():
     header = found([*HEADER, "电话"], [*MEI, "1"])
     assert header.doubles == {"phone": 5}

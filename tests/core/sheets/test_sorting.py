@@ -111,6 +111,11 @@ def test_a_name_merged_over_rows_holds_for_each_row_that_has_something():
     ]
 
 
+def test_a_header_merged_one_row_too_far_is_no_value_of_that_row():
+    (row,) = read(["登记表"], ["单位名称", "联系人", "预计人数"], ["甲（示例）", None, 3], merges=["B2:B3"]).rows()
+    assert (row["name"], row["contact"], row["expected"]) == ("甲（示例）", None, 3)
+
+
 def test_a_row_with_nothing_of_its_own_is_no_row_whatever_is_merged_into_it():
     rows = [["单位名称", "联系人"], ["甲（示例）", "梅"], [None, None], ["乙（示例）", "国"]]
     assert len(read(*rows, merges=["A2:A3"], columns=WALKERS)) == 2

@@ -2,8 +2,11 @@ from datetime import date
 from enum import StrEnum
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.sheets.books import COLUMNS, FILES, HEADER, MEI, TAO, Sheet, book, names, read, refusal
+from zuji.core.errors import Invalid
 from zuji.core.sheets import Cell, CellProblem, Column, Kind, Problem, SheetRefusal, Table, read_table
 
 LONG = 24_000
@@ -15,6 +18,10 @@ class Trouble(StrEnum):
 
 def problems(table: Table) -> list[tuple[str, str]]:
     return [(problem.code, str(problem.cell)) for row in table.rows() for problem in row.problems]
+
+
+def _below_a_header(lines: list[str]) -> bytes:
+    return "\n".join((",".join(HEADER), *lines)).encode()
 
 
 def test_rows_come_typed_and_in_order():
@@ -185,6 +192,17 @@ def test_a_text_file_gives_the_same_table(encoding):
     table = read_table(text, file="名单.csv", columns=COLUMNS)
     (mei, _) = table.rows()
     assert (mei["phone"], str(mei.cell("phone")), table.sheet) == ("13800138000", "D3", "")
+
+
+@given(
+    st.one_of(st.binary(), st.text().map(str.encode), st.lists(st.text(alphabet='甲0,"\n\x00 =')).map(_below_a_header))
+)
+def test_whatever_a_text_file_holds_is_a_table_or_a_coded_refusal(data):
+    try:
+        outcome = [row.values for row in read_table(data, file="a.csv", columns=COLUMNS).rows()]
+    except Invalid as refused:
+        outcome = SheetRefusal(refused.code)
+    assert outcome
 
 
 def test_a_long_list_is_typed_row_by_row():

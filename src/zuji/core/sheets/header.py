@@ -105,11 +105,10 @@ def _header(grid: list[list[Part]], top: int, height: int, columns: Sequence[Col
     placed = {key: claim.place for key, claim in claims.items()}
     lower_alone = {claim.place for claim in claims.values() if claim.rank >= _LOWER_ALONE}
     titles = tuple(path.names[-1] if place in lower_alone else "".join(path.names) for place, path in enumerate(paths))
-    ranks = sum(claim.rank for claim in claims.values())
     required = sum(column.required and column.key in placed for column in columns)
     second = 0 if height == 1 else _only_continues(grid[top + 1], top, set(placed.values()))
     # equal claims count against a reading: joined names of a two-line header often tell them apart
-    score = (required, len(placed), -len(doubles), -ranks, second, -top)
+    score = (required, len(placed), -len(doubles), second, -top)
     return Header(top, height, paths, titles, placed, doubles, score)
 
 

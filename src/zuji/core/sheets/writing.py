@@ -54,7 +54,7 @@ def write_table(
 ) -> bytes:
     """An .xlsx workbook of one table, with a title row above and notes below when given. Datetimes are local ones."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         page = _page(book, sheet, made_at)
         top = _write_title(book, page, title, len(headings))
         _write_headings(book, page, headings, top)
@@ -83,7 +83,7 @@ def write_rejects(
     The cells at fault are marked. The sheet keeps its own header, so that it can be mended and sent in again.
     """
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         page = _page(book, table.sheet or table.file, made_at)
         # not the wanted columns alone: whoever mends the rows must know them again
         titles = [Heading(title) for title in table.titles]
