@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from zuji.api.schemas.checkins import ItemsIn, ItemsOut, Untaken
+from zuji.api.schemas.common import self_contained
 from zuji.checkin.actions import hand_in
 from zuji.core import clock
 from zuji.people.guards import for_everybody
@@ -18,7 +19,7 @@ UNTAKEN = frozenset(
         HTTPStatus.SERVICE_UNAVAILABLE,
     }
 )
-BODY = {"required": True, "content": {"application/json": {"schema": ItemsIn.model_json_schema(mode="validation")}}}
+BODY = {"required": True, "content": {"application/json": {"schema": self_contained(ItemsIn)}}}
 
 router = Router(tags=["check-ins"])
 

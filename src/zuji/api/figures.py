@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from zuji.api.schemas.common import Line, Problem
+from zuji.api.schemas.common import Line, answers
 from zuji.api.schemas.figures import Figure, Records
 from zuji.briefing import figures, queries
 from zuji.briefing.access import visible_associations
@@ -25,14 +25,14 @@ CutOff = Annotated[date | None, Query(description="Until the end of this day; wi
 Of = Annotated[Line | None, Query(description="Slug of the association; without it, the first that one may see.")]
 
 
-@router.get("", response=list[Figure])
+@router.get("", response=answers(list[Figure], 401, 403, 404))
 def all_figures(request: HttpRequest, as_of: CutOff = None, association: Of = None) -> list[dict[str, object]]:
     """Every figure, in the order of the indicators' ids."""
     whose, at = _bounds(request, as_of, association)
     return [_document(figure) for figure in queries.all_figures(association=whose, as_of=at)]
 
 
-@router.get("/{indicator}", response={200: Figure, 404: Problem})
+@router.get("/{indicator}", response=answers(Figure, 401, 403, 404))
 def one_figure(
     request: HttpRequest, indicator: Line, as_of: CutOff = None, association: Of = None
 ) -> dict[str, object]:
@@ -41,7 +41,7 @@ def one_figure(
     return _document(queries.compute(indicator, association=whose, as_of=at))
 
 
-@router.get("/{indicator}/records", response={200: Records, 404: Problem})
+@router.get("/{indicator}/records", response=answers(Records, 401, 403, 404))
 def records(
     request: HttpRequest,
     indicator: Line,

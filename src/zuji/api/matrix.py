@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
 from zuji.api.frames import event, matrix_json
-from zuji.api.schemas.common import Key, Problem
+from zuji.api.schemas.common import Key, Problem, answers
 from zuji.api.schemas.matrix import Matrix
 from zuji.checkin.live import Hub, Topic
 from zuji.checkin.viewing import View, campaign_of, view_of
@@ -13,11 +13,13 @@ from zuji.core import clock
 from zuji.people.guards import for_everybody
 from zuji.people.models import Account
 
+EVENTS = {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+
 hub = Hub(event)
 router = Router(tags=["matrix"])
 
 
-@router.get("/campaigns/{campaign}/matrix", response={200: Matrix, 404: Problem})
+@router.get("/campaigns/{campaign}/matrix", response=answers(Matrix, 404))
 @for_everybody
 def matrix(request: HttpRequest, campaign: Key) -> HttpResponse:
     """In full for those who may see it, for a contact the own organisation's rows, masked for everybody else."""
@@ -25,7 +27,11 @@ def matrix(request: HttpRequest, campaign: Key) -> HttpResponse:
     return HttpResponse(matrix_json(campaign, view, at=clock.now()), content_type="application/json")
 
 
-@router.get("/campaigns/{campaign}/matrix/stream", response={404: Problem})
+@router.get(
+    "/campaigns/{campaign}/matrix/stream",
+    response=dict.fromkeys((404, 422), Problem),
+    openapi_extra={"responses": {200: EVENTS}},
+)
 @for_everybody
 async def stream(request: HttpRequest, campaign: Key) -> StreamingHttpResponse:
     """The same as server-sent events: `matrix` with the whole of it at each change, at most twice a second, `ping`."""

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router
 
-from zuji.api.schemas.common import Problem
+from zuji.api.schemas.common import answers
 from zuji.api.schemas.me import Me
 from zuji.core import clock
 from zuji.core.texts import both
@@ -16,7 +16,7 @@ from zuji.people.rights import rights_of
 router = Router(tags=["me"])
 
 
-@router.get("/me", response={200: Me, 401: Problem}, auth=Needs(Right.SEE_FRAME))
+@router.get("/me", response=answers(Me, 401, 403, 409), auth=Needs(Right.SEE_FRAME))
 def me(request: HttpRequest) -> dict[str, object]:
     """The account behind the session."""
     account, at = signed_in(request), clock.now()

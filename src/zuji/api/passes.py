@@ -8,7 +8,7 @@ from ninja import Path, Router
 
 from zuji.api.by_pass import PassHolder
 from zuji.api.schemas import passes as shapes
-from zuji.api.schemas.common import Problem
+from zuji.api.schemas.common import answers
 from zuji.api.throttles import PerAddress
 from zuji.checkin import actions
 from zuji.checkin.arriving import join_target
@@ -23,12 +23,12 @@ from zuji.people.guards import for_everybody
 JOINS_A_MINUTE = 600
 """A whole group behind one address joins within a minute; who tries join codes one by one gets nowhere."""
 
-router = Router(tags=["passes"])
+router = Router(tags=["passes"], by_alias=True)
 
 
 @router.post(
     "/passes",
-    response={200: shapes.Joined, **dict.fromkeys((404, 409, 422, 429), Problem)},
+    response=answers(shapes.Joined, 404, 409, 429),
     throttle=PerAddress(JOINS_A_MINUTE),
 )
 @for_everybody
@@ -40,7 +40,7 @@ def join(request: HttpRequest, data: shapes.Joining) -> dict[str, object]:
     return {"pass": _pass(actions.join(joining=joining, at=clock.now()))}
 
 
-@router.get("/passes/me", response={200: shapes.Mine, 401: Problem}, auth=PassHolder())
+@router.get("/passes/me", response=answers(shapes.Mine, 401), auth=PassHolder())
 def mine(request: HttpRequest) -> dict[str, object]:
     """Everything that the home keeps of one's pass: check-ins that stand, with their receipts."""
     walk_pass = request.auth  # type: ignore[attr-defined]  # ninja puts there what the guard returned
@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> dict[str, object]:
 
 @router.get(
     "/join/{join_code}",
-    response={200: shapes.JoinTarget, **dict.fromkeys((409, 422, 429), Problem)},
+    response=answers(shapes.JoinTarget, 409, 429),
     throttle=PerAddress(JOINS_A_MINUTE),
 )
 @for_everybody

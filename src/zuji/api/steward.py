@@ -11,7 +11,7 @@ from ninja import Router
 
 from zuji.api.schemas import steward as shapes
 from zuji.api.schemas.checkins import ItemOut
-from zuji.api.schemas.common import Key, Problem
+from zuji.api.schemas.common import Key, answers
 from zuji.checkin import actions, queries
 from zuji.checkin.access import access_checkpoint, pass_by_token, visible_checkpoints, visible_passes
 from zuji.checkin.arriving import arrivals_at
@@ -28,12 +28,12 @@ from zuji.people.guards import Needs, signed_in
 
 SHOWN_AFTER = timedelta(days=7)
 """How long after its end a checkpoint stays on a steward's list: as long as a roll is taken freely."""
-REFUSALS = dict.fromkeys((401, 403, 404, 409, 422), Problem)
+REFUSALS = (401, 403, 404, 409)
 
-router = Router(tags=["stewards"])
+router = Router(tags=["stewards"], by_alias=True)
 
 
-@router.get("/steward", response={200: shapes.Desk, **REFUSALS}, auth=Needs(Right.SHOW_CODES))
+@router.get("/steward", response=answers(shapes.Desk, *REFUSALS), auth=Needs(Right.SHOW_CODES))
 def desk(request: HttpRequest) -> dict[str, object]:
     """The checkpoints that one is on duty for."""
     account, at = signed_in(request), clock.now()
@@ -47,7 +47,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
 
 
 @router.post(
-    "/checkpoints/{checkpoint}/screens", response={200: shapes.Screen, **REFUSALS}, auth=Needs(Right.SHOW_CODES)
+    "/checkpoints/{checkpoint}/screens", response=answers(shapes.Screen, *REFUSALS), auth=Needs(Right.SHOW_CODES)
 )
 def screen(request: HttpRequest, checkpoint: Key, data: shapes.ScreenIn) -> dict[str, object]:
     """A day's key for a screen, so that it can show codes without network."""
@@ -71,7 +71,7 @@ def screen(request: HttpRequest, checkpoint: Key, data: shapes.ScreenIn) -> dict
 
 
 @router.post(
-    "/checkpoints/{checkpoint}/grants", response={200: shapes.Grant, **REFUSALS}, auth=Needs(Right.SCAN_PASSES)
+    "/checkpoints/{checkpoint}/grants", response=answers(shapes.Grant, *REFUSALS), auth=Needs(Right.SCAN_PASSES)
 )
 def grant(request: HttpRequest, checkpoint: Key) -> dict[str, object]:
     """A code of one's own for today, by which scanned passes are checked in."""
@@ -79,7 +79,7 @@ def grant(request: HttpRequest, checkpoint: Key) -> dict[str, object]:
     return {"id": serial.pk, "code": code_of(serial), "day": serial.day, "until": _day(serial)[1]}
 
 
-@router.post("/grants/{serial}/withdraw", response={200: shapes.Withdrawn, **REFUSALS}, auth=Needs(Right.SHOW_CODES))
+@router.post("/grants/{serial}/withdraw", response=answers(shapes.Withdrawn, *REFUSALS), auth=Needs(Right.SHOW_CODES))
 def withdraw(request: HttpRequest, serial: Key) -> CodeSerial:
     """Refuse a code from now on: one's own grant or screen, or anybody's with the right to withdraw codes."""
     return actions.withdraw_serial(actor=signed_in(request), serial_id=serial, at=clock.now())
@@ -87,7 +87,7 @@ def withdraw(request: HttpRequest, serial: Key) -> CodeSerial:
 
 @router.post(
     "/checkpoints/{checkpoint}/location",
-    response={200: shapes.Location, **REFUSALS},
+    response=answers(shapes.Location, *REFUSALS),
     auth=Needs(Right.CONFIRM_LOCATION),
 )
 def location(request: HttpRequest, checkpoint: Key, data: shapes.LocationIn) -> dict[str, object]:
@@ -98,7 +98,7 @@ def location(request: HttpRequest, checkpoint: Key, data: shapes.LocationIn) -> 
 
 
 @router.get(
-    "/checkpoints/{checkpoint}/arrivals", response={200: shapes.Arrivals, **REFUSALS}, auth=Needs(Right.SCAN_PASSES)
+    "/checkpoints/{checkpoint}/arrivals", response=answers(shapes.Arrivals, *REFUSALS), auth=Needs(Right.SCAN_PASSES)
 )
 def arrivals(request: HttpRequest, checkpoint: Key) -> dict[str, object]:
     """Who has arrived, by organisation and group, and how many are probably still on phones."""
@@ -111,7 +111,7 @@ def arrivals(request: HttpRequest, checkpoint: Key) -> dict[str, object]:
 
 @router.get(
     "/checkpoints/{checkpoint}/roster",
-    response={200: list[shapes.Expected], **REFUSALS},
+    response=answers(list[shapes.Expected], *REFUSALS),
     auth=Needs(Right.ENTER_ROLL),
 )
 def roster(request: HttpRequest, checkpoint: Key) -> list[dict[str, object]]:
@@ -124,7 +124,7 @@ def roster(request: HttpRequest, checkpoint: Key) -> list[dict[str, object]]:
 
 @router.post(
     "/checkpoints/{checkpoint}/rolls",
-    response={200: dict[str, list[ItemOut]], **REFUSALS},
+    response=answers(dict[str, list[ItemOut]], *REFUSALS),
     auth=Needs(Right.ENTER_ROLL),
 )
 def roll(request: HttpRequest, checkpoint: Key, data: shapes.RollIn) -> dict[str, object]:
@@ -136,7 +136,7 @@ def roll(request: HttpRequest, checkpoint: Key, data: shapes.RollIn) -> dict[str
 
 
 @router.post(
-    "/checkins/{campaign}/{item}/take-back", response={200: shapes.TakenBack, **REFUSALS}, auth=Needs(Right.TAKE_BACK)
+    "/checkins/{campaign}/{item}/take-back", response=answers(shapes.TakenBack, *REFUSALS), auth=Needs(Right.TAKE_BACK)
 )
 def take_back(request: HttpRequest, campaign: Key, item: UUID, data: shapes.TakeBackIn) -> dict[str, object]:
     """Take a check-in back that was none, with a reason."""

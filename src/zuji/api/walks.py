@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Router
 
-from zuji.api.schemas.common import Key, Problem
+from zuji.api.schemas.common import Key, answers
 from zuji.api.schemas.walks import Walk
 from zuji.checkin.models import Activity
 from zuji.checkin.published import log_end
@@ -16,14 +16,14 @@ from zuji.trail.documents import walk_at_checkpoint, walk_document, walk_of_camp
 router = Router(tags=["walks"])
 
 
-@router.get("/by-checkpoint/{checkpoint}", response={200: Walk, 404: Problem})
+@router.get("/by-checkpoint/{checkpoint}", response=answers(Walk, 404))
 @for_everybody
 def walk_by_checkpoint(request: HttpRequest, checkpoint: Key) -> dict[str, object]:
     """The walk that a checkpoint is part of."""
     return _document(walk_at_checkpoint(checkpoint), at=clock.now())
 
 
-@router.get("/{campaign}", response={200: Walk, 404: Problem})
+@router.get("/{campaign}", response=answers(Walk, 404))
 @for_everybody
 def walk_by_campaign(request: HttpRequest, campaign: Key) -> dict[str, object]:
     """The walk that a campaign is about today, or next."""

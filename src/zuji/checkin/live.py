@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Final, NamedTuple
 
 import psycopg
@@ -63,7 +63,7 @@ class Hub:
         """How many watch now."""
         return sum(feed.watchers for feed in self._feeds.values())
 
-    async def watch(self, topic: Topic) -> AsyncIterator[bytes]:
+    async def watch(self, topic: Topic) -> AsyncGenerator[bytes, None]:
         """Events of a topic: the latest frame at once, then each new one, and pings in between."""
         feed = self._join(topic)
         seen = 0

@@ -142,7 +142,7 @@ def checkins_of(walk_pass: Pass) -> list[PassCheckin]:
     taken_back = Correction.objects.filter(campaign=OuterRef("campaign"), item_id=OuterRef("id")).order_by("-number")
     items = Item.objects.filter(campaign=walk_pass.campaign_id, pass_id=walk_pass.pk, outcome=Outcome.ACCEPTED)
     counted = items.filter(first_id=None).alias(last=taken_back.values("kind")[:1])
-    found = list(counted.exclude(last=CorrectionKind.TAKEN_BACK).order_by("at", "checkpoint_id"))
+    found = list(counted.filter(~Q(last=CorrectionKind.TAKEN_BACK) | Q(last=None)).order_by("at", "checkpoint_id"))
     receipts = receipts_of([row_of_item(item) for item in found])
     return [
         PassCheckin(
@@ -182,7 +182,7 @@ def roster(checkpoint: Checkpoint) -> list[Expected]:
     """The passes that may come to a checkpoint, by organisation and group; a withdrawn one only where it came."""
     last = Correction.objects.filter(campaign=OuterRef("campaign"), item_id=OuterRef("id")).order_by("-number")
     here = Item.objects.filter(checkpoint_id=checkpoint.pk, outcome=Outcome.ACCEPTED, first_id=None)
-    counted = here.alias(last=last.values("kind")[:1]).exclude(last=CorrectionKind.TAKEN_BACK)
+    counted = here.alias(last=last.values("kind")[:1]).filter(~Q(last=CorrectionKind.TAKEN_BACK) | Q(last=None))
     arrived = set(counted.filter(campaign=checkpoint.activity.campaign_id).values_list("pass_id", flat=True))
     passes = Pass.objects.filter(Q(withdrawn_at=None) | Q(pk__in=arrived), campaign=checkpoint.activity.campaign_id)
     ordered = passes.order_by("organisation__sort_key", "organisation", "group", "pk")

@@ -39,6 +39,28 @@ class Problem(Schema):
     facts: dict[str, object] = {}
 
 
+def answers(shape: object, *refusals: int) -> dict[int, object]:
+    """What an operation may answer: its shape, and the statuses of refusals; 422 is always one of them."""
+    return {200: shape, **dict.fromkeys(sorted({*refusals, 422}), Problem)}
+
+
+def self_contained(shape: type[Schema]) -> dict[str, object]:
+    """A shape's JSON schema without references, for a body that is documented here and read elsewhere."""
+    whole = shape.model_json_schema()
+    parts = whole.pop("$defs", {})
+
+    def put_in(node: object) -> object:
+        if isinstance(node, list):
+            return [put_in(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        if reference := node.get("$ref"):
+            return put_in(parts[reference.rsplit("/", 1)[1]])
+        return {name: put_in(value) for name, value in node.items()}
+
+    return {name: put_in(value) for name, value in whole.items()}
+
+
 class LogEnd(Schema):
     """Where the log ends; a smaller size or another epoch than a receipt's means that the server was set back."""
 
