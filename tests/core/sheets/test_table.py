@@ -199,7 +199,7 @@ def test_a_text_file_gives_the_same_table(encoding):
 )
 def test_whatever_a_text_file_holds_is_a_table_or_a_coded_refusal(data):
     try:
-        outcome = [row.values for row in read_table(data, file="a.csv", columns=COLUMNS).rows()]
+        outcome: object = [row.values for row in read_table(data, file="a.csv", columns=COLUMNS).rows()]
     except Invalid as refused:
         outcome = SheetRefusal(refused.code)
     assert outcome
