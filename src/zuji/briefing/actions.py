@@ -33,8 +33,10 @@ def publish(
     definition = definition_of(indicator)
     association = _locked(association_id)
     bounds = bounds_of(association, as_of)
+    # What may still happen cannot be published.
     if bounds.as_of > at:
         raise Refused(Refusal.CUT_OFF_AHEAD)
+    # Counted under the lock, so that of two entries the later number never has the older rows.
     rows = counted(definition, bounds)
     last = history(association=association, indicator=indicator).first()
     if last and (last.as_of, last.definition_id, last.evidence_id) == (bounds.as_of, definition.digest, rows.digest):

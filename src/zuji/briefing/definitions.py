@@ -14,6 +14,7 @@ from zuji.briefing.figures import Rule
 
 FOLDER = Path(__file__).parent / "indicators"
 HEADED = re.compile(r"\A/\*\n(?P<heading>.*?)\*/\n(?P<select>.*)\Z", re.DOTALL)
+# Not `::`, which is a cast.
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)\b")
 PARAMETERS = frozenset({"as_of", "association", "campaign"})
 """What a SELECT may ask for: the last instant that counts, an association's key, a campaign's key or null for all."""

@@ -106,6 +106,7 @@ def percent(part: int, whole: int) -> str:
 
 def cut_off(as_of: date | datetime, zone: ZoneInfo) -> datetime:
     """The last instant that counts, in that zone: a day's very end for a date, an aware instant itself."""
+    # An instant is a date to Python as well, so it is asked for first.
     if isinstance(as_of, datetime):
         return as_of.astimezone(zone)
     return datetime.combine(as_of, time.max, zone)

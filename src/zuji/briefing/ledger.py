@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 FIRST = "0" * 64
 """What stands before the first entry."""
@@ -20,6 +21,13 @@ class Entry:
     dimensions: dict[str, Value]
 
 
+class Total(NamedTuple):
+    """What rows come to: the sum of their weights, and their digest."""
+
+    value: int
+    digest: str
+
+
 @dataclass(frozen=True)
 class Counted:
     """The rows behind a figure, in the order of their keys; the first two columns are key and weight."""
@@ -30,6 +38,7 @@ class Counted:
     @classmethod
     def of(cls, columns: Iterable[str], rows: Iterable[Iterable[Value]]) -> "Counted":
         """Rows in any order; ValueError where two have one key, since that would be counted twice."""
+        # By the key's text: databases do not agree on the order of letters.
         ordered = tuple(sorted((tuple(row) for row in rows), key=lambda row: str(row[0])))
         if len({row[0] for row in ordered}) != len(ordered):
             raise ValueError("a key stands twice")
@@ -44,6 +53,11 @@ class Counted:
     def digest(self) -> str:
         """SHA-256 of the columns and of all rows."""
         return _sha256(json_line(self.columns), *map(json_line, self.rows))
+
+    @property
+    def total(self) -> Total:
+        """Value and digest, for who needs the rows no longer."""
+        return Total(self.value, self.digest)
 
     @property
     def entries(self) -> list[Entry]:

@@ -44,7 +44,7 @@ class LedgerEntry(models.Model):
     parameters = models.JSONField()
     as_of = models.DateTimeField()
     published_at = models.DateTimeField()
-    published_by = models.BigIntegerField(null=True)
+    published_by = models.BigIntegerField(null=True)  # an account's key; null is the home's operator
     value = models.BigIntegerField()
     qualifier = models.CharField(max_length=10)
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="entries")

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from zuji.briefing.definitions import Definition, catalogue
 from zuji.briefing.figures import Figure, cut_off, rounded
-from zuji.briefing.ledger import Counted, Entry, Value
+from zuji.briefing.ledger import Counted, Entry, Total, Value
 from zuji.briefing.models import LedgerEntry
 from zuji.briefing.wording import printed
 from zuji.core.errors import NotFound
@@ -50,16 +50,16 @@ def compute(
     definition = definition_of(indicator_id)
     bounds = bounds_of(association, as_of, campaign)
     whole = counted(catalogue()[definition.share_of], bounds).value if definition.share_of else None
-    return figure_of(definition, counted(definition, bounds), as_of=bounds.as_of, whole=whole)
+    return figure_of(definition, counted(definition, bounds).total, as_of=bounds.as_of, whole=whole)
 
 
 def all_figures(*, association: Association, as_of: date | datetime, campaign: int | None = None) -> list[Figure]:
     """Every indicator's figure, in the order of their ids."""
     bounds = bounds_of(association, as_of, campaign)
-    rows = {name: counted(definition, bounds) for name, definition in catalogue().items()}
-    wholes = {name: rows[of.share_of].value if of.share_of else None for name, of in catalogue().items()}
+    totals = {name: counted(definition, bounds).total for name, definition in catalogue().items()}
+    wholes = {name: totals[of.share_of].value if of.share_of else None for name, of in catalogue().items()}
     return [
-        figure_of(definition, rows[name], as_of=bounds.as_of, whole=wholes[name])
+        figure_of(definition, totals[name], as_of=bounds.as_of, whole=wholes[name])
         for name, definition in catalogue().items()
     ]
 
@@ -101,23 +101,24 @@ def bounds_of(association: Association, as_of: date | datetime, campaign: int | 
 
 def counted(definition: Definition, bounds: Bounds) -> Counted:
     """The rows that an indicator counts within its bounds."""
+    # No server-side cursor: the rows are hashed in the order of their keys, so all are needed at once.
     with connection.cursor() as cursor:
         cursor.execute(definition.statement, bounds._asdict())
         return Counted.of([column.name for column in cursor.description], cursor.fetchall())
 
 
-def figure_of(definition: Definition, rows: Counted, *, as_of: datetime, whole: int | None = None) -> Figure:
-    """A figure from the rows that it counts."""
-    number = rounded(rows.value, definition.rule)
+def figure_of(definition: Definition, total: Total, *, as_of: datetime, whole: int | None = None) -> Figure:
+    """A figure from what its rows come to."""
+    number = rounded(total.value, definition.rule)
     return Figure(
         id=definition.id,
         version=definition.version,
         name=both(definition.name),
-        value=rows.value,
+        value=total.value,
         qualifier=number.qualifier,
-        printed=printed(number, definition.unit, share=None if whole is None else (rows.value, whole)),
+        printed=printed(number, definition.unit, share=None if whole is None else (total.value, whole)),
         as_of=as_of,
-        digest=rows.digest,
+        digest=total.digest,
         whole=whole,
     )
 
