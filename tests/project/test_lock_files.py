@@ -1,8 +1,11 @@
 """What is tracked names no registry, so that a clone installs from wherever its clients are told to."""
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib import metadata
 
 import pytest
 
@@ -34,6 +37,28 @@ def test_every_direct_requirement_is_locked():
     names = {re.match(r"[\w.-]+", entry)[0].lower().replace("_", "-") for entry in wanted}
     locked = {line.split("==")[0].split("[")[0].lower() for line in (CHECKOUT / LOCKS[1]).open() if "==" in line}
     assert sorted(names - locked) == []
+
+
+def imported() -> dict[str, str]:
+    """Each package of somebody else's that the code imports, and one file that does."""
+    found: dict[str, str] = {}
+    for file in (CHECKOUT / "src" / "zuji").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            found |= {name.split(".")[0]: file.name for name in names}
+    return {name: file for name, file in found.items() if name not in {*sys.stdlib_module_names, "zuji"}}
+
+
+def test_whatever_the_code_imports_is_a_direct_requirement():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["documents"]
+    required = {re.match(r"[\w.-]+", entry)[0].lower().replace("_", "-") for entry in wanted}
+    sources = metadata.packages_distributions()
+    known = {name: {each.lower().replace("_", "-") for each in sources.get(name, ())} for name in imported()}
+    known["pydantic_core"] = {"pydantic"}  # released together, pinned by it
+    assert {name: imported()[name] for name in imported() if not known[name] & required} == {}
 
 
 def test_the_npm_lock_names_no_registry():

@@ -93,7 +93,12 @@ LOGGING = {
     },
     "root": {"handlers": ["file"], "level": "INFO"},
     # Django's own handlers print whole requests and mail tracebacks.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
 }
 
 structlog.configure(
