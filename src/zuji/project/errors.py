@@ -24,6 +24,9 @@ class Fault(StrEnum):
     WEB_BUILD_FAILED = "web_build_failed"
     WEB_NOT_BUILT = "web_not_built"
     BAD_SETTING = "bad_setting"
+    INPUT_MISSING = "input_missing"
+    INPUT_REFUSED = "input_refused"
+    PLAY_FAILED = "play_failed"
 
 
 class Misconfigured(Exception):
