@@ -1,6 +1,7 @@
 """Organisations by checkpoints, now and live."""
 
 from asgiref.sync import sync_to_async
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
@@ -35,11 +36,19 @@ def matrix(request: HttpRequest, campaign: Key) -> HttpResponse:
 @for_everybody
 async def stream(request: HttpRequest, campaign: Key) -> StreamingHttpResponse:
     """The same as server-sent events: `matrix` with the whole of it at each change, at most twice a second, `ping`."""
-    view = await sync_to_async(_view)(request, campaign)
+    view = await sync_to_async(_view_alone)(request, campaign)
     answer = StreamingHttpResponse(hub.watch(Topic(campaign, view)), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"  # a proxy that collects would hold frames back
     return answer
+
+
+def _view_alone(request: HttpRequest, campaign: int) -> View:
+    """The same, without a connection that would be kept as long as the stream lasts."""
+    try:
+        return _view(request, campaign)
+    finally:
+        close_old_connections()
 
 
 def _view(request: HttpRequest, campaign: int) -> View:

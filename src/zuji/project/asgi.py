@@ -1,13 +1,20 @@
 """One ASGI callable for a home: check-ins take the short way to the intake, everything else goes to Django."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.core.asgi import get_asgi_application
 
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zuji.project.settings")
-_django = get_asgi_application()
+_django: Application = get_asgi_application()  # type: ignore[assignment]  # its types are narrower than ASGI's
 
 from django.conf import settings  # noqa: E402  (models and settings are there once Django is set up)
 
@@ -15,10 +22,6 @@ from zuji.api.matrix import hub  # noqa: E402
 from zuji.checkin.asgi import PATH, IntakeApp  # noqa: E402
 from zuji.core import clock  # noqa: E402
 from zuji.project import home  # noqa: E402
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 intake = IntakeApp(
     home.database_url(),
@@ -40,11 +43,25 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Start the intake with the server; at its end let go of those who watch and answer what still waits."""
+    """Start the intake with the server, and at its end answer what still waits."""
     while (message := await receive())["type"] != "lifespan.shutdown":
         if message["type"] == "lifespan.startup":
             await intake.startup()
+            _end_streams_on_signal()
             await send({"type": "lifespan.startup.complete"})
-    await hub.close()
     await intake.shutdown()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _end_streams_on_signal() -> None:
+    """The server waits for open connections before it tells of its end, and streams never end by themselves.
+
+    The event loop hears of a signal by a descriptor of its own, so this takes nothing away from the server's handler.
+    """
+    loop = asyncio.get_running_loop()
+
+    def end(*_: object) -> None:
+        loop.call_soon_threadsafe(loop.create_task, hub.close())
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
