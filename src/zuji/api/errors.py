@@ -4,11 +4,13 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from zuji.core import http
 from zuji.core.errors import CoreRefusal, Forbidden, Invalid, NotFound, Problem, SignInFirst, TooMany
+from zuji.people.guards import for_everybody
 
 
 class ApiRefusal(StrEnum):
@@ -34,6 +36,13 @@ def of_validation(error: ValidationError) -> Invalid:
     if first["type"] == "missing":
         return Invalid(ApiRefusal.FIELD_MISSING, field=field)
     return Invalid(CoreRefusal.INVALID, field=field, why=first["type"])
+
+
+@csrf_exempt
+@for_everybody
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """For addresses under `/api/` that lead nowhere."""
+    return http.answer(NotFound())
 
 
 def install(api: NinjaAPI) -> None:
