@@ -64,7 +64,7 @@ const routes = [
   ["POST", /^\/checkpoints\/(\d+)\/screens$/, (found) => ({ checkpoint: Number(found[1]), serial: 3, day: "2021-07-26", key: key.toString("base64url"), prefix: `${found[1]}.s3`, step_s: 15, server_time: new Date(now()).toISOString(), from: "2021-07-25T16:00:00Z", until: "2021-07-26T16:00:00Z", origin: "https://zuji.example" })],
   ["POST", /^\/checkpoints\/(\d+)\/grants$/, (found) => ({ code: `${found[1]}.g9.20210726.AAAAAAAAAAA`, day: "2021-07-26", until: "2021-07-26T16:00:00Z" })],
   ["GET", /^\/checkpoints\/\d+\/arrivals$/, () => ({ as_of: new Date(now()).toISOString(), expected: 58, arrived: 41, probably: 4, last_received: new Date(now() - 5000).toISOString(), groups: groups.map(([name, expected, arrived], at) => ({ organisation: at + 1, name, group: null, expected, arrived })) })],
-  ["GET", /^\/checkpoints\/\d+\/roster$/, () => groups.flatMap(([name], at) => [1, 2].map((n) => ({ pass: at * 10 + n, organisation: name, group: null, nickname: n === 1 ? "A. Sample" : null, arrived: at === 0 })))],
+  ["GET", /^\/checkpoints\/\d+\/roster$/, () => groups.flatMap(([name], at) => [1, 2].map((n) => ({ pass: at * 10 + n, organisation: at + 1, organisation_name: name, group: null, nickname: n === 1 ? "A. Sample" : null, arrived: at === 0 })))],
   ["POST", /^\/checkpoints\/\d+\/location$/, () => ({ coord_status: "confirmed", moved_m: 34 })],
   ["POST", /^\/checkpoints\/\d+\/rolls$/, (_, body) => ({ items: body.passes.map((pass, index) => ({ index, id: `${index}`, outcome: "accepted" })) })],
   ["POST", /^\/checkins\/\d+\/[\w-]+\/take-back$/, () => ({ state: "taken_back" })],

@@ -7,7 +7,7 @@ import { newCheckin, type Checkin, type Join, fresh } from "../src/core/queue.ts
 
 export const NINE = Date.parse("2021-07-26T09:00:00+08:00");
 export const MEI = "AAAAAAAAAAAAAAAAAAAAAA";
-export const LAN = "BBBBBBBBBBBBBBBBBBBBBB";
+export const LAN = "BBBBBBBBBBBBBBBBBBBBBA";
 
 /** Vectors that the Python engine and these modules share. */
 export const vectors = <T>(name: string): T => JSON.parse(readFileSync(resolve("..", "tests", "vectors", name), "utf8")) as T;

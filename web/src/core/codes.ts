@@ -29,7 +29,7 @@ export function readShort(typed: string): string | null {
 
 export type Scanned = { kind: "code"; code: Code } | { kind: "pass"; token: string } | { kind: "join"; code: string };
 
-const PASS = /^[A-Za-z0-9_-]{22}$/;
+const PASS = /^[A-Za-z0-9_-]{21}[AQgw]$/; // 128 bits leave four spellings to the last character
 
 /** What a camera or a paste gave: an address of ours, a bare pass or a bare code. */
 export function readScan(text: string): Scanned | null {

@@ -12,7 +12,7 @@ import { Row, Slip } from "../parts/slip.tsx";
 import { exportMine, saveFile } from "./joining.ts";
 import { Frame } from "./frame.tsx";
 import { For, clockOf, siteName } from "./pieces.tsx";
-import { items, pass, passes, persisted, place as kind, placeAt, postman, shown, store, tally, walk } from "./state.ts";
+import { campaign, items, pass, passes, persisted, place as kind, placeAt, postman, shown, store, tally, walk } from "./state.ts";
 
 function Stamp({ stop }: { stop: Stop }) {
   const item = standingAt(items.value, pass.value?.token ?? null, stop);
@@ -89,7 +89,7 @@ function Lights() {
 function Erase() {
   const [sure, setSure] = useState(false);
   if (tally.value.kept) return <p class="soft"><Words of="mine.eraselater" /></p>;
-  const erase = () => void store.clear().then(() => location.replace("/"));
+  const erase = () => void store.clear().then(() => location.replace(campaign.value === null ? "/help/" : `/walk/${campaign.value}`));
   return sure
     ? <p><Words of="mine.erasesure" /> <button class="word" onClick={erase}>{t("mine.eraseyes")}</button> <button class="word" onClick={() => setSure(false)}>{t("mine.eraseno")}</button></p>
     : <button class="word" onClick={() => setSure(true)}>{t("mine.erase")}</button>;

@@ -8,7 +8,7 @@ import { Num, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import DrawQr from "../parts/drawqr.tsx";
 import { ArrivalsTable } from "./arrivals.tsx";
-import { clockOff, reached, screens, serverTime, type Post, type Screen } from "./state.ts";
+import { clockOff, reached, screens, serverTime, signOf, type Post, type Screen } from "./state.ts";
 
 const LOOK_MS = 200;
 const WRONG_MS = 30_000; // two steps: then phones would call the codes late after a reload without network
@@ -103,10 +103,10 @@ export function CodePage({ post }: { post: Post }) {
       <div class="stage">
         <div class="face" data-url={shown?.url} data-step={shown?.step}>
           <Ring left={left} all={screen.step_s} />
-          {shown && <DrawQr text={shown.url} label={t("code.label", { site: told(post.site) })} />}
+          {shown && <DrawQr text={shown.url} label={t("code.label", { site: told(signOf(post)) })} />}
         </div>
         <div class="beside">
-          <p class="wide-site site">{told(post.site)}</p>
+          <p class="wide-site site">{told(signOf(post))}</p>
           <p class="six-big" aria-label={t("code.short", { code: halves.join(" ") })}><span>{halves[0]}</span><span>{halves[1]}</span></p>
           <Under left={left} off={clockOff.value} />
           <p class="wide-time num" aria-hidden="true">{parts(time).full}</p>

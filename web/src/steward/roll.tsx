@@ -33,11 +33,11 @@ function Tick({ row, on, onChange }: { row: Expected; on: boolean; onChange: () 
 }
 
 function Roster({ rows, ticked, onToggle }: { rows: Expected[]; ticked: Set<number>; onToggle: (pass: number) => void }) {
-  const names = [...new Set(rows.map(({ organisation }) => organisation))];
+  const names = [...new Set(rows.map(({ organisation_name }) => organisation_name))];
   return (
     <>
       {names.map((name) => {
-        const own = rows.filter(({ organisation }) => organisation === name);
+        const own = rows.filter(({ organisation_name }) => organisation_name === name);
         return (
           <details class="more">
             <summary>{name} <span class="soft num">{own.filter(({ arrived, pass }) => arrived || ticked.has(pass)).length} / {own.length}</span></summary>

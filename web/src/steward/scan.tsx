@@ -27,7 +27,7 @@ async function keepScan(token: string, post: Post, grant: Grant): Promise<void> 
 /** Whom a pass belongs to, as far as the roster on this phone knows; otherwise the end of the pass. */
 function holder(item: Checkin): string {
   const row = rosters.value[item.checkpoint]?.find(({ pass }) => pass === item.receipt?.fields.pass);
-  return row ? [row.organisation, row.nickname].filter(Boolean).join(" · ") : t("scans.pass", { end: item.pass.slice(-4) });
+  return row ? [row.organisation_name, row.nickname].filter(Boolean).join(" · ") : t("scans.pass", { end: item.pass.slice(-4) });
 }
 
 /** Says by sound, vibration and text what becomes of each scan. */

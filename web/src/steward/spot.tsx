@@ -6,7 +6,7 @@ import { readFix } from "../browser/fix.ts";
 import { Num, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
-import { fetchDesk, type Post } from "./state.ts";
+import { fetchDesk, signOf, type Post } from "./state.ts";
 
 const READINGS = 3; // the first one after a phone wakes is often the worst
 
@@ -32,7 +32,7 @@ export function SpotPage({ post }: { post: Post }) {
   };
   const confirm = async (fix: Fix) => {
     setDoing({ kind: "sending", fix });
-    const answer = await ask<{ moved_m: number }>(`/checkpoints/${post.id}/location`, { method: "POST", body: fix, signedIn: true });
+    const answer = await ask<{ moved_m: number | null }>(`/checkpoints/${post.id}/location`, { method: "POST", body: fix, signedIn: true });
     if (answer.kind === "ok") setDoing({ kind: "done", moved: Math.round(answer.body.moved_m ?? 0) });
     else setDoing({ kind: "trouble", words: (answer.kind === "refused" && told(answer.say)) || t("spot.silent") });
     void fetchDesk();
@@ -43,7 +43,7 @@ export function SpotPage({ post }: { post: Post }) {
       <h1 class="h1">{t("spot.title")}</h1>
       <p class="soft"><Words of="spot.why" /></p>
       <Slip wide>
-        <Row name={t("row.stop")} value={told(post.site)} />
+        <Row name={t("row.stop")} value={told(signOf(post))} />
         <Row name={t("spot.point")} value={told(post.name)} />
         <Row name={t("spot.status")} value={t(`spot.${post.coord_status}` as Key)} />
         {fix && <Row name={t("spot.accuracy")} value={<Words of="spot.metres" parts={{ m: <Num of={fix.accuracy} /> }} />} />}

@@ -12,12 +12,15 @@ export interface Post {
   id: number;
   campaign: number;
   name: Both;
-  site: Both;
+  site: Both | null;
   opens_at: string;
   closes_at: string;
   coord_status: "unverified" | "confirmed" | "not_judged";
   day: string;
 }
+/** Where it is: its site's name, or its own while it stands on no trail. */
+export const signOf = (post: Post): Both => post.site ?? post.name;
+
 interface Desk {
   steward: { name: string };
   now: string;
@@ -48,7 +51,8 @@ export interface Arrivals {
 }
 export interface Expected {
   pass: number;
-  organisation: string;
+  organisation: number;
+  organisation_name: string;
   group: string | null;
   nickname: string | null;
   arrived: boolean;
