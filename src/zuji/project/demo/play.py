@@ -87,6 +87,7 @@ def _eve(company: Company, steward: StewardPhone, runner: asyncio.Runner) -> Han
     checkpoints = runner.run(_confirm(steward, link, points, Random(company.seed)))  # noqa: S311  (a play)
     handout = Handout(
         campaign=side.campaign.pk,
+        eve=at,
         checkpoints=dict(enumerate(checkpoints)),
         where={number: point for number, point in enumerate(points) if point},
         tokens={number: b64(bytes(each.token or b"")) for number, each in enumerate(side.passes(at))},

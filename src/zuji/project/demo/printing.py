@@ -60,20 +60,20 @@ def show_outcome(company: Company, played: Played) -> None:
 
 
 def show_pages(company: Company, played: Played) -> None:
-    """Which page is for whom, with a link that signs in once."""
-    pages = Table(say("cli.demo.who"), say("cli.demo.page"), title=say("cli.demo.pages"), title_justify="left")
+    """Which page is for whom, with a link that signs in once; each link on a line of its own, so that none is cut."""
+    console = _console()
+    console.print(say("cli.demo.pages"), style="bold")
     for plan in read_cast().accounts:
-        side = next(
-            each
-            for each in (company.side, company.neighbours)
-            if plan.role in each.accounts and each.association.slug == plan.association
-        )
-        who = f"{say(f'cli.demo.role.{plan.username}')}"
-        pages.add_row(who, make_link(side.accounts[plan.role], next=plan.page))
+        side = company.side if plan.association == company.side.association.slug else company.neighbours
+        link = make_link(side.account(plan.role), next=plan.page)
+        _show_link(console, say(f"cli.demo.role.{plan.username}"), link)
     for who, path in _open_pages(company, played):
-        pages.add_row(say(f"cli.demo.open.{who}"), f"{company.origin}{path}")
-    _console().print(pages, soft_wrap=True)
-    _console().print(say("cli.demo.serving", origin=company.origin), highlight=False)
+        _show_link(console, say(f"cli.demo.open.{who}"), f"{company.origin}{path}")
+    console.print(say("cli.demo.serving", origin=company.origin), highlight=False)
+
+
+def _show_link(console: Console, who: str, link: str) -> None:
+    console.print(f"  {who}\n    {link}", highlight=False, soft_wrap=True, markup=False)
 
 
 def _open_pages(company: Company, played: Played) -> Sequence[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """`zuji demo` from an empty home to a served one: made anew each time, played, printed, and left running or ended."""
 
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
 import httpx
 import psycopg
 
@@ -18,6 +20,7 @@ from zuji.project import boot, home, serving
 from zuji.project.demo.input import Input
 from zuji.project.errors import Fault, Misconfigured
 from zuji.project.figures import short
+from zuji.project.words import say
 
 if TYPE_CHECKING:
     from zuji.project.demo.play import Company
@@ -33,6 +36,8 @@ ITEMS_A_MINUTE = 1_000_000
 def run(*, serve: bool, port: int, folder: Path) -> None:
     """Make the demo's home anew from a folder of input, play its day, print what came of it; then serve, or end."""
     given = Input(folder)
+    # Told to end by a signal, it still ends what it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     serving.leave_no_orphans()
     serving.end(serving.processes("worker"))
     if serve:
@@ -42,22 +47,24 @@ def run(*, serve: bool, port: int, folder: Path) -> None:
     os.environ["ZUJI_BASE_URL"] = f"http://{HOST}:{port}"
     os.environ.setdefault("ZUJI_INTAKE_PER_ADDRESS", str(ITEMS_A_MINUTE))
     with _postgres_as_it_was(), boot.django_home(), _refusals_in_words():
-        make_anew()
+        if make_anew():
+            click.echo(say("cli.demo.anew"))
         if serve:
             serving.start_checks(HOST, port)
         _play_and_show(given, port, serve=serve)
 
 
-def make_anew() -> None:
-    """A demo home without any rows. One that is there is dropped and made again; a real one in use is refused."""
+def make_anew() -> bool:
+    """A demo home without any rows. One that is there is dropped, and then this says so; a real one is refused."""
     from django.conf import settings
 
     from zuji.core.enums import HomeKind
 
-    if boot.kind() == HomeKind.DEMO:
+    if there := boot.kind() == HomeKind.DEMO:
         _drop()
     Path(settings.CLOCK_FILE).unlink(missing_ok=True)
     boot.prepare(HomeKind.DEMO)
+    return there
 
 
 def _drop() -> None:
@@ -80,9 +87,8 @@ def _play_and_show(given: Input, port: int, *, serve: bool) -> None:
         if serve:
             printing.show_pages(company, played)
             serving.spawn_worker()
-            server.wait()
-    except KeyboardInterrupt:
-        pass
+            with suppress(KeyboardInterrupt):
+                server.wait()
     finally:
         _end(server)
 
@@ -144,8 +150,8 @@ def _refusals_in_words() -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        from zuji.core.texts import say
+        from zuji.core.texts import say as refusal
 
-        raise Misconfigured(Fault.INPUT_REFUSED, words=say(problem.code, problem.facts)[short()]) from problem
+        raise Misconfigured(Fault.INPUT_REFUSED, words=refusal(problem.code, problem.facts)[short()]) from problem
     except httpx.HTTPError as failed:
         raise Misconfigured(Fault.PLAY_FAILED, detail=failed, log=home.path("log", "server.jsonl")) from failed

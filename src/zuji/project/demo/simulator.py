@@ -40,6 +40,7 @@ class Handout:
     """
 
     campaign: int
+    eve: datetime
     checkpoints: dict[int, int]
     where: dict[int, Point]
     tokens: dict[int, str]
@@ -61,7 +62,7 @@ class Tally:
 
     def take(self, answer: dict[str, Any]) -> None:
         """Count one item's answer; a final one must stay what it was, except that an unknown pass may become known."""
-        told = (str(answer["outcome"]), str(answer.get("code", "")))
+        told = (str(answer["outcome"]), str(answer.get("code") or ""))
         self.outcomes[told[1] or told[0]] += 1
         before = self.final.setdefault(answer["id"], told)
         if before[1] == "unknown_pass":
@@ -139,7 +140,7 @@ class Simulator:
             case Way.OLD_GRANT:
                 return held.old_grants[place]
             case Way.YESTERDAY:
-                return held.old_screens[place].code(scan.at)
+                return held.old_screens[place].code(held.eve)
             case _:
                 return _shown(self.steward.screens[checkpoint], scan)
 
