@@ -74,14 +74,15 @@ def _file() -> Path:
 
 def _setting() -> Setting:
     try:
-        changed = os.stat(settings.CLOCK_FILE).st_mtime_ns
+        file = os.stat(settings.CLOCK_FILE)
     except FileNotFoundError:
         return _REAL
-    return _read(settings.CLOCK_FILE, changed)
+    # Two settings within one tick of the file system's clock differ by their inodes at least.
+    return _read(settings.CLOCK_FILE, file.st_mtime_ns, file.st_ino)
 
 
 @lru_cache(maxsize=4)
-def _read(path: str, changed: int) -> Setting:
+def _read(path: str, changed_ns: int, inode: int) -> Setting:
     return msgspec.json.decode(Path(path).read_bytes(), type=Setting)
 
 
