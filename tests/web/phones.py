@@ -159,9 +159,10 @@ class Phone:
 
     def worker(self) -> None:
         """Wait until the service worker has kept the page."""
-        kept = "async () => !!navigator.serviceWorker.controller && !!(await caches.match('/shell/phone'))"
+        kept = "async shell => !!navigator.serviceWorker.controller && !!(await caches.match(shell))"
+        shell = "/shell/steward" if "/steward/" in self.page.url else "/shell/phone"
         for _ in range(100):
-            if self.page.evaluate(kept):
+            if self.page.evaluate(kept, shell):
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError("no service worker has kept the page")

@@ -34,8 +34,10 @@ function holder(item: Checkin): string {
 function useNews(): [News, (news: News) => void] {
   const [news, setNews] = useState<News>(null);
   const seen = useRef(new Map<string, State>());
+  const begun = useRef(false);
   useEffect(() => {
-    const first = seen.current.size === 0;
+    const first = !begun.current; // what stood there before is no news
+    begun.current = true;
     for (const item of items.value.filter(isCheckin)) {
       const before = seen.current.get(item.id);
       seen.current.set(item.id, item.state);

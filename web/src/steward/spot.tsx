@@ -2,25 +2,13 @@ import { useState } from "preact/hooks";
 import type { Fix } from "../core/queue.ts";
 import { t, told, type Key } from "../browser/words.ts";
 import { ask } from "../browser/http.ts";
-import { readFix } from "../browser/fix.ts";
+import { bestFix } from "../browser/bestfix.ts";
 import { Num, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
 import { fetchDesk, signOf, type Post } from "./state.ts";
 
-const READINGS = 3; // the first one after a phone wakes is often the worst
-
 type Doing = { kind: "idle" } | { kind: "reading" } | { kind: "read"; fix: Fix } | { kind: "sending"; fix: Fix } | { kind: "done"; moved: number } | { kind: "trouble"; words: string };
-
-async function bestFix(): Promise<Fix | null> {
-  let best: Fix | null = null;
-  for (let reading = 0; reading < READINGS; reading++) {
-    const fix = await readFix();
-    if (!fix) break;
-    if (!best || fix.accuracy < best.accuracy) best = fix;
-  }
-  return best;
-}
 
 /** Says where the checkpoint is, standing there: until somebody does, no location is judged. */
 export function SpotPage({ post }: { post: Post }) {
