@@ -1,9 +1,11 @@
-"""Reads for pages that list: items with their names and state, passes with what they did, codes, and the log's batches."""
+"""Reads for pages that list: items with names and state, passes with what they did, codes, the log's batches."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
+import msgspec
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     Exists,
@@ -17,9 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from zuji.checkin import access
+from zuji.checkin.corrections import row_of_item
 from zuji.checkin.enums import CorrectionKind, Outcome
 from zuji.checkin.models import (
     Activity,
@@ -32,11 +36,16 @@ from zuji.checkin.models import (
     Pass,
     SamePerson,
 )
+from zuji.checkin.receipts import Receipt, check_code, leaf
+from zuji.checkin.writing import receipts_of
 from zuji.committee.models import ParticipantOrganisation
 from zuji.core.errors import NotFound
+from zuji.core.ids import unb64
 from zuji.people.enums import Right
 from zuji.people.models import Account
 
+IN_FORCE: Final = """select item_id from facts.checkins
+where counted_from <= %s and (taken_back_at is null or taken_back_at > %s)"""
 COUNTED: Final = "counted"
 PUT_BACK: Final = "put_back"
 STATES: Final = (COUNTED, "taken_back", PUT_BACK, "already", "refused")
@@ -57,7 +66,7 @@ def items_listed(items: QuerySet[Item]) -> QuerySet[Item]:
         checkpoint_zh=Subquery(checkpoint.values("name_zh")),
         checkpoint_en=Subquery(checkpoint.values("name_en")),
         organisation_name=Subquery(organisation.values("name")),
-        person=Subquery(walk_pass.annotate(stands=Coalesce("person", "pk")).values("stands")),
+        person=Subquery(walk_pass.values_list(Coalesce("person", "pk", output_field=BigIntegerField()))),
         nickname=Subquery(walk_pass.values("detail__nickname")),
     ).order_by(F("received_at").desc(nulls_last=True), "id")
 
@@ -89,14 +98,22 @@ def latest_batches(count: int) -> QuerySet[LogBatch]:
 
 
 def passes_listed(passes: QuerySet[Pass]) -> QuerySet[Pass]:
-    """Passes with `checkins`, the number of their check-ins that count, in the order of their keys."""
+    """Passes with `checkins`, the number of their check-ins that count, `state` (good, withdrawn) and `origin`
+    (signed_up, on_the_spot), in the order of their keys.
+    """
     last = Correction.objects.filter(campaign=OuterRef("campaign"), item_id=OuterRef("id")).order_by("-number")
     mine = Item.objects.filter(
         campaign=OuterRef("campaign"), pass_id=OuterRef("pk"), outcome=Outcome.ACCEPTED, first_id=None
     )
-    counted = mine.alias(last=last.values("kind")[:1]).exclude(last=CorrectionKind.TAKEN_BACK).order_by()
+    counted = (
+        mine.alias(last=last.values("kind")[:1]).filter(~Q(last=CorrectionKind.TAKEN_BACK) | Q(last=None)).order_by()
+    )
     number = counted.values("pass_id").annotate(n=Count("id")).values("n")
-    return passes.annotate(checkins=Coalesce(Subquery(number, output_field=IntegerField()), 0)).order_by("pk")
+    return passes.annotate(
+        checkins=Coalesce(Subquery(number, output_field=IntegerField()), 0),
+        state=Case(When(withdrawn_at=None, then=Value("good")), default=Value("withdrawn")),
+        origin=Case(When(on_the_spot=True, then=Value("on_the_spot")), default=Value("signed_up")),
+    ).order_by("pk")
 
 
 def same_person(walk_pass: Pass) -> list[Pass]:
@@ -126,7 +143,7 @@ def visible_poster(account: Account, serial_id: int, *, at: datetime) -> CodeSer
 
 
 def campaigns_listed(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Campaigns with `passes_count`, `activities_count` and `checkins`, whether anybody has checked in; latest first."""
+    """Campaigns with `passes_count` and `activities_count`, latest first."""
     passes = Pass.objects.filter(campaign=OuterRef("pk"), withdrawn_at=None).order_by().values("campaign")
     activities = Activity.objects.filter(campaign=OuterRef("pk"), rehearsal=False).order_by().values("campaign")
     return campaigns.annotate(passes_count=_counted(passes), activities_count=_counted(activities)).order_by(
@@ -158,3 +175,26 @@ def public_campaign(slug: str) -> Campaign:
     if found is None:
         raise NotFound("campaign")
     return found
+
+
+def counted_at(items: QuerySet[Item], cut_off: datetime) -> QuerySet[Item]:
+    """The check-ins that a figure with that cut-off counts; the rule stands in `facts.checkins` and nowhere else."""
+    return items.filter(id__in=RawSQL(IN_FORCE, [cut_off, cut_off]))  # noqa: S611  (a constant with parameters)
+
+
+class Proof(NamedTuple):
+    """An item's receipt as JSON, and the check code that people compare."""
+
+    receipt: bytes
+    check_code: str
+
+
+def proof_of(item: Item) -> Proof | None:
+    """What its participant can show; None for what never got a leaf, or once reduction took the salt."""
+    if item.outcome == Outcome.REFUSED or item.salt is None:
+        return None
+    (receipt,) = receipts_of([row_of_item(item)])
+    if receipt is None:
+        return None
+    read = msgspec.json.decode(receipt, type=Receipt)
+    return Proof(receipt, check_code(leaf(unb64(read.salt), read.fields)))

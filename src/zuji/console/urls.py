@@ -2,29 +2,89 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from zuji.console.views import accounts, figures, participants, settings
+from zuji.console.views import (
+    accounts,
+    campaigns,
+    checkin,
+    checkins,
+    figures,
+    matrix,
+    participants,
+    passes,
+    posters,
+    rolls,
+    settings,
+    today,
+    trail,
+    walk_pass,
+)
+
+ORGANISATIONS = [
+    path("", participants.participants, name="participants"),
+    path("add/", participants.participant_add, name="participant_add"),
+    path("import/", participants.import_choose, name="participants_import"),
+    path("import/<str:token>/", participants.import_confirm, name="participants_confirm"),
+    path("<int:participant_id>/", participants.participant, name="participant"),
+    path("<int:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
+]
+
+OF_CAMPAIGN = [
+    path("overview/", campaigns.campaign, name="campaign"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("checkins/", checkins.checkins, name="checkins"),
+    path("checkins/<uuid:item_id>/", checkin.checkin, name="checkin"),
+    path("checkins/<uuid:item_id>/receipt/", checkin.receipt, name="receipt"),
+    path("passes/", passes.passes, name="passes"),
+    path("passes/print/", passes.passes_print, name="passes_print"),
+    path("passes/add/", passes.walkers_add, name="walkers_add"),
+    path("passes/import/", passes.walkers_import, name="walkers_import"),
+    path("passes/import/<str:token>/", passes.walkers_confirm, name="walkers_confirm"),
+    path("passes/<int:pass_id>/", walk_pass.walk_pass, name="pass"),
+    path("passes/<int:pass_id>/print/", walk_pass.pass_print, name="pass_print"),
+    path("passes/<int:pass_id>/withdraw/", walk_pass.pass_withdraw, name="pass_withdraw"),
+    path("passes/<int:pass_id>/replace/", walk_pass.pass_replace, name="pass_replace"),
+    path("passes/<int:pass_id>/same/", walk_pass.pass_same, name="pass_same"),
+    path("passes/<int:pass_id>/same/<int:other_id>/undo/", walk_pass.pass_not_same, name="pass_not_same"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/<int:trail_id>/open/", trail.trail_open, name="trail_open"),
+    path("trail/stops/<int:stop_id>/waive/", trail.stop_waive, name="stop_waive"),
+    path("posters/", posters.posters, name="posters"),
+    path("posters/<int:checkpoint_id>/issue/", posters.poster_issue, name="poster_issue"),
+    path("posters/serials/<int:serial_id>/print/", posters.poster_print, name="poster_print"),
+    path("posters/serials/<int:serial_id>/withdraw/", posters.serial_withdraw, name="serial_withdraw"),
+    path("rolls/", rolls.rolls, name="rolls"),
+    path("rolls/<int:checkpoint_id>/", rolls.roll, name="roll"),
+]
+
+FIGURES = [
+    path("", figures.figures, name="figures"),
+    path("ledger/", figures.ledger, name="ledger"),
+    path("<str:indicator>/", figures.figure, name="figure"),
+    path("<str:indicator>/publish/", figures.publish, name="publish"),
+]
+
+SETTINGS = [
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/add/", accounts.account_add, name="account_add"),
+    path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/<int:account_id>/grant/", accounts.grant, name="grant"),
+    path("accounts/<int:account_id>/close/", accounts.account_close, name="account_close"),
+    path("accounts/<int:account_id>/link/", accounts.account_link, name="account_link"),
+    path("roles/<int:grant_id>/end/", accounts.grant_end, name="grant_end"),
+    path("audit/", settings.audit, name="audit"),
+    path("keys/", settings.keys, name="keys"),
+    path("me/", settings.me, name="me"),
+]
 
 PAGES = [
-    path("organisations/", participants.participants, name="participants"),
-    path("organisations/add/", participants.participant_add, name="participant_add"),
-    path("organisations/import/", participants.import_choose, name="participants_import"),
-    path("organisations/import/<str:token>/", participants.import_confirm, name="participants_confirm"),
-    path("organisations/<int:participant_id>/", participants.participant, name="participant"),
-    path("organisations/<int:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
+    path("", today.today, name="today"),
     path("rejects/<str:token>/", participants.rejects, name="rejects"),
-    path("figures/", figures.figures, name="figures"),
-    path("figures/ledger/", figures.ledger, name="ledger"),
-    path("figures/<str:indicator>/", figures.figure, name="figure"),
-    path("figures/<str:indicator>/publish/", figures.publish, name="publish"),
-    path("settings/accounts/", accounts.accounts, name="accounts"),
-    path("settings/accounts/add/", accounts.account_add, name="account_add"),
-    path("settings/accounts/<int:account_id>/", accounts.account, name="account"),
-    path("settings/accounts/<int:account_id>/grant/", accounts.grant, name="grant"),
-    path("settings/accounts/<int:account_id>/close/", accounts.account_close, name="account_close"),
-    path("settings/accounts/<int:account_id>/link/", accounts.account_link, name="account_link"),
-    path("settings/roles/<int:grant_id>/end/", accounts.grant_end, name="grant_end"),
-    path("settings/audit/", settings.audit, name="audit"),
-    path("settings/me/", settings.me, name="me"),
+    path("organisations/", include(ORGANISATIONS)),
+    path("walk/", campaigns.campaigns, name="campaigns"),
+    path("walk/checkins/", checkins.all_checkins, name="all_checkins"),
+    path("walk/<int:campaign_id>/", include(OF_CAMPAIGN)),
+    path("figures/", include(FIGURES)),
+    path("settings/", include(SETTINGS)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from zuji.checkin.receipts import Receipt, Verdict, leaf, verify_json
+from zuji.checkin import queries
+from zuji.checkin.receipts import Receipt, Verdict, check_code, leaf, verify_json
 from zuji.core.ids import unb64
 from zuji.people.guards import for_everybody
 
@@ -64,12 +65,10 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def look_at(receipt: bytes) -> Checked:
     """What the published keys say of a receipt that may be anything."""
-    from zuji.checkin import queries
-
     verdict = verify_json(receipt, json.dumps(queries.published_keys()).encode())
     try:
         read = msgspec.json.decode(receipt, type=Receipt)
-        digest = leaf(unb64(read.salt), read.fields).hex().upper()
+        code = check_code(leaf(unb64(read.salt), read.fields))
     except (msgspec.MsgspecError, ValueError):
         return Checked(verdict)
-    return Checked(verdict, read, f"{digest[:4]} {digest[4:8]}")
+    return Checked(verdict, read, code)

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from zuji.checkin.enums import CoordStatus
+from zuji.checkin.models import Campaign
 from zuji.trail.models import Stop, Trail
 
 
@@ -17,3 +18,9 @@ def unready_stops(trail: Trail) -> QuerySet[Stop]:
     """The stops that keep a trail from opening: no checkpoint, or one that is neither confirmed nor accepted."""
     unready = Q(places=None) | Q(places__checkpoint__coord_status=CoordStatus.UNVERIFIED)
     return trail.stops.filter(unready).select_related("site").order_by("order").distinct()
+
+
+def open_trails(campaign: Campaign) -> QuerySet[Trail]:
+    """A campaign's opened trails, rehearsals left out, in the order of their days."""
+    found = Trail.objects.filter(activity__campaign=campaign, activity__rehearsal=False, opened_at__isnull=False)
+    return found.select_related("activity").order_by("activity__held_on", "pk")

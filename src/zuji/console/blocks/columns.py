@@ -1,7 +1,7 @@
 """Columns of a list page: what a cell shows, what an export writes, and how the column is sorted."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -98,3 +98,29 @@ class Link(Text):
 
     def value(self, value: object, **_: object) -> object:
         return value
+
+
+class Day(Text):
+    """A day with its year."""
+
+    kind = Kind.DATE
+    css = "n"
+
+    def render(self, value: date) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.full_day(value))
+
+    def value(self, value: date, **_: object) -> date:
+        return value
+
+
+class Named(Link):
+    """A row's name in the reader's language, leading to its page."""
+
+    def __init__(self, key: str, *, route: str, **options: object) -> None:
+        super().__init__(key, route=route, accessor="pk", **options)
+
+    def render(self, value: object, record: object) -> SafeString:
+        return super().render(words.named(record), record)
+
+    def value(self, value: object, record: object, **_: object) -> object:
+        return words.named(record)

@@ -1,11 +1,15 @@
 """What a list can be narrowed by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
-from django.forms import SearchInput
+from django.db.models import Model, Q, QuerySet
+from django.forms import HiddenInput, SearchInput
 from django.utils.translation import gettext_lazy
+from django_filters.fields import ModelChoiceField as RowField
+
+from zuji.core.templatetags.words import named
 
 ListFilters = filters.FilterSet
 
@@ -44,8 +48,39 @@ class YesNo(Words):
         return super().filter(qs, value == "yes") if value else qs
 
 
+class NamedField(RowField):
+    """Rows by their names in the reader's language, or by what `label_of` says."""
+
+    def __init__(self, *args: object, label_of: Callable[[Any], str] | None = None, **options: object) -> None:
+        self.label_of = label_of or (lambda row: named(row) or str(row))
+        super().__init__(*args, **options)
+
+    def label_from_instance(self, row: Model) -> str:
+        return self.label_of(row)
+
+
 class Rows(filters.ModelChoiceFilter):
-    """A choice among rows, such as organisations; `queryset` takes the request, so that only visible ones are offered."""
+    """A choice among rows; `queryset` takes the request, so that only visible ones are offered."""
+
+    field_class = NamedField
 
     def __init__(self, key: str, **options: object) -> None:
         super().__init__(label=gettext_lazy(key), empty_label=gettext_lazy("list.all"), **options)
+
+    def filter(self, qs: QuerySet, value: Model | None) -> QuerySet:
+        """By key, since what is narrowed often holds keys and no relations."""
+        return super().filter(qs, value.pk if value else None)
+
+
+class Given(filters.NumberFilter):
+    """What only an address names, such as a figure's link to its records; shown as a chip that can be taken off."""
+
+    def __init__(self, key: str, **options: object) -> None:
+        super().__init__(label=gettext_lazy(key), widget=HiddenInput, **options)
+
+
+class GivenDay(filters.DateFilter):
+    """The same for a day."""
+
+    def __init__(self, key: str, **options: object) -> None:
+        super().__init__(label=gettext_lazy(key), widget=HiddenInput, **options)

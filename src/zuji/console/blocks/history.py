@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.db.models import Model
 from django.utils.translation import gettext
@@ -43,7 +44,7 @@ def timeline(row: Model, words: Words) -> list[Step]:
     entries = list(entries_about(row))
     names = names_of(entry.actor for entry in entries)
     steps = [_step(entry, names) for entry in entries]
-    for at, changes in _changes(row, words):
+    for at, changes in _changes(row, words) if words else ():
         near = [step for step in steps if abs(step.at - at) <= SAME_ACT]
         if near:
             min(near, key=lambda step: abs(step.at - at)).changes.extend(changes)
@@ -59,7 +60,7 @@ def _step(entry: AuditEntry, names: Mapping[int, str]) -> Step:
 
 def _changes(row: Model, words: Words) -> Iterator[tuple[datetime, list[Change]]]:
     events: Sequence[Model] = list(row.events.order_by("pgh_id"))  # type: ignore[attr-defined]  # pghistory adds it
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in pairwise(events):
         changed = [name for name in words if getattr(before, name) != getattr(after, name)]
         if changed:
             yield after.pgh_created_at, [_change(name, before, after, words[name]) for name in changed]  # type: ignore[attr-defined]

@@ -47,7 +47,7 @@ class ListTable(tables.Table):
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """What a list page is made of; `file` is the first part of an export's name, `empty` the words when nobody is on it."""
+    """What a list page is made of; `file` is the first part of an export's name, `empty` the words when it has no rows."""
 
     table: type[ListTable]
     filters: type[ListFilters] | None = None
@@ -60,8 +60,7 @@ def list_page(
     request: HttpRequest, page: Page, listing: Listing, rows: QuerySet | Sequence[object], **context: object
 ) -> HttpResponse:
     """The page, or with `?format=xlsx` and `?format=csv` its rows as a file: the same filters, the same order."""
-    chosen = listing.filters(request.GET, queryset=rows, request=request) if listing.filters else None
-    table = listing.table(chosen.qs if chosen else rows, order_by=request.GET.get("sort"), request=request)
+    chosen, table = _narrow(request, listing, rows)
     if request.GET.get("format") in FORMATS:
         return _export(request, table, listing)
     table.paginator = Paginator(table.rows, PER_PAGE)
@@ -70,6 +69,18 @@ def list_page(
     return show(
         request, listing.template, page, table=table, filter=chosen, listing=listing, everything=everything, **context
     )
+
+
+def narrowed(request: HttpRequest, listing: Listing, rows: QuerySet) -> QuerySet:
+    """The rows that the list shows on all its pages, in its order; for what else is made of a list."""
+    return _narrow(request, listing, rows)[1].data.data
+
+
+def _narrow(
+    request: HttpRequest, listing: Listing, rows: QuerySet | Sequence[object]
+) -> tuple[ListFilters | None, ListTable]:
+    chosen = listing.filters(request.GET, queryset=rows, request=request) if listing.filters else None
+    return chosen, listing.table(chosen.qs if chosen else rows, order_by=request.GET.get("sort"))
 
 
 def _export(request: HttpRequest, table: ListTable, listing: Listing) -> HttpResponse:

@@ -16,20 +16,23 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 class Staged(NamedTuple):
-    """An uploaded file: its contents and the name that it came with."""
+    """An uploaded file: its contents, the name that it came with, and whether it is meant to come a second time."""
 
     data: bytes
     name: str
+    again: bool = False
 
 
-def stage(account: Account, data: bytes, name: str) -> str:
+def stage(account: Account, file: Staged) -> str:
     """Keep a file for this account; returns the token that leads to it. Files of others past their hour go."""
     _sweep()
     token = secrets.token_hex(16)
     folder = _root() / f"{account.pk}-{token}"
     folder.mkdir(mode=0o700)
-    (folder / "data").write_bytes(data)
-    (folder / "name").write_text(Path(name).name[:120])
+    (folder / "data").write_bytes(file.data)
+    (folder / "name").write_text(Path(file.name).name[:120])
+    if file.again:
+        (folder / "again").touch()
     return token
 
 
@@ -37,9 +40,10 @@ def staged(account: Account, token: str) -> Staged:
     """The file behind a token of this account's own; NotFound when it is used, too old, or somebody else's."""
     folder = _folder(account, token)
     try:
-        return Staged((folder / "data").read_bytes(), (folder / "name").read_text())
+        data, name = (folder / "data").read_bytes(), (folder / "name").read_text()
     except FileNotFoundError as error:
         raise NotFound("upload") from error
+    return Staged(data, name, (folder / "again").exists())
 
 
 def drop(account: Account, token: str) -> None:

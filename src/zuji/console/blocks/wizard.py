@@ -5,6 +5,7 @@ What is shown before the yes is a run of the import itself, rolled back, so that
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django import forms
@@ -15,9 +16,9 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks.files import file_answer
 from zuji.console.blocks.forms import Form
-from zuji.console.blocks.staging import drop, stage, staged
+from zuji.console.blocks.staging import Staged, drop, stage, staged
 from zuji.console.pages import Desk, Page, desk, show
-from zuji.core.errors import Invalid
+from zuji.core.errors import Invalid, Refused
 from zuji.core.sheets import Row, Table
 from zuji.core.templatetags.words import short_language
 from zuji.core.texts import say
@@ -37,7 +38,7 @@ class Taken(Protocol):
     @property
     def table(self) -> Table: ...
 
-    def returned(self, *, made_at: object, language: str) -> bytes: ...
+    def returned(self, *, made_at: datetime, language: str) -> bytes: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ class Wizard:
     """What a list's wizard needs: the import, the words before its columns, and where it starts and ends."""
 
     page: Page
-    take: Callable[[Desk, bytes, str], Taken]
+    take: Callable[[Desk, Staged], Taken]
     words: str
     example: str
     url: str
@@ -62,15 +63,16 @@ class UploadForm(Form):
 def choose(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """The first step: the form, and after a post either what is wrong with the whole workbook or the second step."""
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        book = form.cleaned_data["book"]
-        data = book.read()
+    if form.is_valid():
+        file = form.file()
         try:
-            _look(wizard, desk(request), data, book.name)
-        except Invalid as problem:
+            _look(wizard, desk(request), file)
+        except (Invalid, Refused) as problem:
             form.add_error("book", say(problem.code, problem.facts)[short_language()])
+            if isinstance(problem, Refused):
+                form.ask_again()
         else:
-            return redirect(f"{wizard.url}{stage(desk(request).account, data, book.name)}/")
+            return redirect(f"{wizard.url}{stage(desk(request).account, file)}/")
     status = 422 if form.errors else 200
     return show(request, "console/wizard/choose.html", wizard.page, form=form, wizard=wizard, status=status)
 
@@ -79,14 +81,14 @@ def confirm(request: HttpRequest, wizard: Wizard, token: str) -> HttpResponse:
     """The second step: what would happen; a post takes the good rows, or drops the file."""
     at_desk = desk(request)
     file = staged(at_desk.account, token)
-    if request.method == "POST" and "drop" in request.POST:
+    if "drop" in request.POST:
         drop(at_desk.account, token)
         return redirect(wizard.url)
     if request.method == "POST":
-        taken = wizard.take(at_desk, file.data, file.name)
+        taken = wizard.take(at_desk, file)
         drop(at_desk.account, token)
         return _done(request, wizard, taken)
-    taken = _look(wizard, at_desk, file.data, file.name)
+    taken = _look(wizard, at_desk, file)
     if "rejects" in request.GET:
         return file_answer(_rejects(taken, at_desk), name="rejects.xlsx", at=at_desk.at)
     return show(
@@ -94,19 +96,18 @@ def confirm(request: HttpRequest, wizard: Wizard, token: str) -> HttpResponse:
     )
 
 
-def _look(wizard: Wizard, at_desk: Desk, data: bytes, name: str) -> Taken:
+def _look(wizard: Wizard, at_desk: Desk, file: Staged) -> Taken:
     """Run the import and take everything back."""
     with transaction.atomic():
-        taken = wizard.take(at_desk, data, name)
+        taken = wizard.take(at_desk, file)
         transaction.set_rollback(True)
     return taken
 
 
 def _done(request: HttpRequest, wizard: Wizard, taken: Taken) -> HttpResponse:
     at_desk = desk(request)
-    token = ""
-    if taken.rejects:
-        token = stage(at_desk.account, _rejects(taken, at_desk), "rejects.xlsx")
+    back = Staged(_rejects(taken, at_desk), "rejects.xlsx") if taken.rejects else None
+    token = stage(at_desk.account, back) if back else ""
     return show(request, "console/wizard/done.html", wizard.page, wizard=wizard, taken=taken, token=token)
 
 

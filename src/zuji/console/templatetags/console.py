@@ -38,15 +38,7 @@ def _task(task: Task, page: Page, rights: set[Right]) -> dict[str, object] | Non
 
 
 def _fits(entry: Entry, page: Page) -> bool:
-    from django.urls import NoReverseMatch
-
-    try:
-        if not entry.per_campaign or page.campaign_id is not None:
-            _url(entry, page)
-            return True
-    except NoReverseMatch:
-        pass
-    return False
+    return not entry.per_campaign or page.campaign_id is not None
 
 
 def _url(entry: Entry, page: Page) -> str:

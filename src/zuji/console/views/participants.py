@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zuji.checkin.listings import walks_of
 from zuji.committee import actions, queries
 from zuji.committee.access import access_participant, visible_participants
 from zuji.committee.enums import JoinsAs, ParticipantKind
@@ -19,8 +20,9 @@ from zuji.console.blocks.columns import Code, Count, Link, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, Words
 from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
+from zuji.console.blocks.staging import Staged
 from zuji.console.blocks.lists import Listing, ListTable, list_page
-from zuji.console.pages import Crumb, Page, desk, entry_page, show
+from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right
 from zuji.people.guards import needs
@@ -70,12 +72,12 @@ def participants(request: HttpRequest) -> HttpResponse:
 
 
 def _import() -> wizard.Wizard:
-    def take(at_desk: wizard.Desk, data: bytes, file: str) -> wizard.Taken:
+    def take(at_desk: Desk, file: Staged) -> wizard.Taken:
         register = min(scope_of(at_desk.account, Right.IMPORT_ORGANISATIONS, at=at_desk.at).associations, default=None)
         if register is None:
             raise Forbidden(Right.IMPORT_ORGANISATIONS)
         return actions.import_participants(
-            actor=at_desk.account, association_id=register, data=data, file=file, at=at_desk.at
+            actor=at_desk.account, association_id=register, data=file.data, file=file.name, at=at_desk.at
         )
 
     return wizard.Wizard(
@@ -181,6 +183,7 @@ def participant(request: HttpRequest, participant_id: int) -> HttpResponse:
         contact=getattr(found, "contact", None),
         join=join,
         join_svg=qr.svg(join),
+        walks=walks_of(found),
         timeline=timeline(found, HISTORY),
         rights=rights_of(account, at=at),
     )

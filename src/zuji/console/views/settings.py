@@ -1,9 +1,14 @@
 """The audit trail, the log's keys, and one's own account."""
 
+from datetime import UTC, datetime
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from zuji.checkin import published
+from zuji.checkin.listings import latest_batches
+from zuji.checkin.models import LogBatch
 from zuji.console.blocks.columns import Code, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Words
 from zuji.console.blocks.lists import Listing, ListTable, list_page
@@ -60,3 +65,21 @@ def me(request: HttpRequest) -> HttpResponse:
         account=account,
         grants=own_grants(account, at=at),
     )
+
+
+@needs(Right.SEE_FRAME)
+def keys(request: HttpRequest) -> HttpResponse:
+    """The log's head, which can be printed each day, and the keys that verify receipts."""
+    return show(
+        request,
+        "console/keys_page.html",
+        entry_page("settings", "keys"),
+        head=published.log_head(),
+        keys=published.log_keys()["keys"],
+        batches=[_batch(batch) for batch in latest_batches(20)],
+    )
+
+
+def _batch(batch: LogBatch) -> dict[str, object]:
+    at = datetime.fromtimestamp(batch.time_ms / 1000, tz=UTC)
+    return {"at": at, "epoch": batch.epoch, "size": batch.size, "head": bytes(batch.head).hex(), "key": batch.key_id}

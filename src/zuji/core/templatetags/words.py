@@ -20,7 +20,7 @@ def short_language() -> str:
 
 
 @register.simple_tag
-def say(key: str, **facts: object) -> str:
+def say(key: str, /, **facts: object) -> str:
     """The words of a key with its facts filled in; a fact `n` chooses between one and many."""
     count = facts.get("n")
     words = ngettext(key, key, count) if isinstance(count, int) else gettext(key)

@@ -1,0 +1,11 @@
+"""Why a page refuses what it is asked for. The codes are stable; their words stand under `refusal.<code>`."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Reasons that concern the console itself."""
+
+    DOCUMENTS_MISSING = "documents_missing"
+    NO_PASSES_TO_PRINT = "no_passes_to_print"
+    TOO_MANY_TO_PRINT = "too_many_to_print"
