@@ -156,7 +156,7 @@ def test_a_real_home_is_held_to_warnings_and_a_demo_to_errors(monkeypatch):
 
     def run_checks(**options):
         asked.append(options["include_deployment_checks"])
-        return [checks.Warning("over http", id="security.W004")]
+        return [checks.Warning("over http", id="security.W004"), checks.Warning("is silenced", id="security.W008")]
 
     monkeypatch.setattr(checks, "run_checks", run_checks)
     serving._django_checks(deploy=False)

@@ -168,5 +168,5 @@ def _django_checks(*, deploy: bool) -> None:
 
     found = checks.run_checks(include_deployment_checks=deploy, databases=["default"])
     lowest = checks.WARNING if deploy else checks.ERROR
-    if wrong := [message for message in found if message.is_serious(lowest)]:
+    if wrong := [message for message in found if message.is_serious(lowest) and not message.is_silenced()]:
         raise Misconfigured(Fault.CHECKS_FAILED, messages="\n".join(f"{one.id} {one.msg}" for one in wrong))
