@@ -62,8 +62,8 @@ def make_anew() -> bool:
 
     if there := boot.kind() == HomeKind.DEMO:
         _drop()
-    Path(settings.CLOCK_FILE).unlink(missing_ok=True)
     boot.prepare(HomeKind.DEMO)
+    Path(settings.CLOCK_FILE).unlink(missing_ok=True)
     return there
 
 
