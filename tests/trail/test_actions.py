@@ -17,8 +17,9 @@ TABLES = (Campaign, Activity, Checkpoint, Site, Hall, Exhibit, Trail, Stop, Stop
 
 def rows():
     """Every row of a trail, and how often history has seen one change."""
-    kept = [model.objects.order_by("pk").values_list() for model in TABLES]
-    events = [model._meta.get_field("events").related_model.objects.count() for model in TABLES]
+    kept = [model._default_manager.order_by("pk").values_list() for model in TABLES]
+    histories = [model._meta.get_field("events").related_model for model in TABLES]
+    events = [history._default_manager.count() for history in histories]
     return [list(each) for each in kept], events
 
 

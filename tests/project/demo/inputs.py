@@ -25,7 +25,9 @@ def cut_down(folder: Path, *, fewer: int = 0) -> Path:
     firms = [(name, "企业", "企业党组织", OF_FIRMS) for name in FIRMS]
     units = [(name, "事业单位", "共建单位", OF_UNITS) for name in UNITS]
     write(folder / "organisations.xlsx", ("单位名称", "单位性质", "参加身份", "预计人数"), [*firms, *units])
-    walkers = [(name, None, f"第{place % 3}组") for place, name in enumerate(FIRMS) for _ in range(OF_FIRMS)]
+    walkers: list[tuple[str, str | None, str]] = [
+        (name, None, f"第{place % 3}组") for place, name in enumerate(FIRMS) for _ in range(OF_FIRMS)
+    ]
     walkers = walkers[: len(walkers) - fewer]
     walkers += [(name, "小水", "第4组") for name in UNITS for _ in range(OF_UNITS)]
     write(folder / "walkers.xlsx", ("单位名称", "昵称", "分组"), walkers)

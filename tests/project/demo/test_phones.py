@@ -19,9 +19,8 @@ seeds = st.integers(0, 10_000)
 
 def judged(locates, seed):
     """What the house makes of such a phone at a confirmed place, by a screen."""
-    reading = fix(locates, SCHOOL, Random(seed))
-    if reading is not None:
-        reading = Fix(reading["lat"], reading["lon"], reading["accuracy"], Datum(reading["datum"]))
+    said = fix(locates, SCHOOL, Random(seed))
+    reading = said and Fix(said["lat"], said["lon"], said["accuracy"], Datum(said["datum"]))
     times = Times(0, False, False, TimeSource.STEP)
     return judge(Place(SCHOOL, 150, CoordStatus.CONFIRMED), Evidence.SCREEN, reading, times)
 

@@ -40,7 +40,7 @@ def test_the_short_code_beside_it_is_of_the_same_step():
 
 
 def test_preparing_a_place_gets_a_screen_and_a_grant_and_proves_to_be_no_stranger():
-    seen = []
+    seen: list[httpx.Request] = []
     phone = answering(
         {
             "/api/v1/checkpoints/12/screens": (200, {"serial": 3, "key": b64(KEY)}),
@@ -61,7 +61,7 @@ def test_what_the_home_refuses_is_not_taken_for_done():
 
 
 def test_a_roll_hands_in_what_it_was_given():
-    seen = []
+    seen: list[httpx.Request] = []
     answers = [{"id": "a", "outcome": "accepted"}]
     phone = answering({"/api/v1/checkpoints/12/rolls": (200, {"items": answers})}, seen)
     assert asyncio.run(phone.enter_roll(12, {"reason": "示例"})) == answers
