@@ -53,6 +53,7 @@ def start_checks(host: str, port: int) -> None:
     """Everything that must hold before serving; Django is set up. A demo home is migrated, a real one only asked."""
     leave_no_orphans()
     free_port(host, port)
+    home.path("static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is absent
     kind = boot.kind()
     if kind is None:
         raise Misconfigured(Fault.HOME_MISSING, home=home.root())
@@ -115,7 +116,7 @@ def spawn_worker() -> "subprocess.Popen[bytes]":
     """Start the task worker beside this process, unless this home has one."""
     words = [sys.executable, "-m", "zuji.project.cli", "worker", "--pid-file", str(pid_file("worker"))]
     end(processes("worker"))
-    return subprocess.Popen(words, env=_environment("worker"))
+    return subprocess.Popen(words, env=_environment("worker"), stdout=subprocess.DEVNULL)
 
 
 def become_server(host: str, port: int, *options: str) -> NoReturn:
