@@ -1,12 +1,14 @@
 """The short way for check-ins: a bare ASGI app for `POST /api/v1/checkins`, composed with Django by the project."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime
 from typing import Any, Final
 
 from zuji.checkin import answers
 from zuji.checkin.errors import Refusal
-from zuji.checkin.intake import Intake
+from zuji.checkin.answers import Reply
+from zuji.checkin.intake import Answer, Intake
 from zuji.checkin.log import Signer
 from zuji.checkin.wire import BODY_BYTES_MAX
 
@@ -39,15 +41,19 @@ class IntakeApp:
             await self._intake.stop()
             self._intake = None
 
+    def take(self, body: bytes, address: str, answer: Answer) -> None:
+        """Hand one request's body to the intake; a server that is just starting or ending says when to come again."""
+        if self._intake is None:
+            answer(answers.problem(Refusal.TOO_BUSY, after_s=1))
+        else:
+            self._intake.take(body, address, answer)
+
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One `POST`."""
         body = await _body(receive)
-        if self._intake is None:
-            reply = answers.problem(Refusal.TOO_BUSY, after_s=1)
-        elif body is None:
-            reply = answers.problem(Refusal.TOO_MANY_ITEMS)
-        else:
-            reply = await self._intake.hand_in(body, _address(scope))
+        answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self.take(body, _address(scope), lambda reply: answered.cancelled() or answered.set_result(reply))
+        reply = await answered
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(reply.body))]
         if reply.retry_after_s:
             headers.append((b"retry-after", b"%d" % reply.retry_after_s))
@@ -55,15 +61,13 @@ class IntakeApp:
         await send({"type": "http.response.body", "body": reply.body})
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The request's body; None when it is over the limit."""
+async def _body(receive: Receive) -> bytes:
+    """The request's body, or as much of it as shows that it is over the limit."""
     message = await receive()
     body: bytes = message.get("body", b"")
-    while message.get("more_body"):
+    while message.get("more_body") and len(body) <= BODY_BYTES_MAX:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > BODY_BYTES_MAX:
-            return None
     return body
 
 

@@ -34,15 +34,12 @@ class PutBack(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a batch writes, and what is answered for each of its rows."""
+    """What a batch writes, what is answered for each of its rows, and which of them become leaves of the log."""
 
     inserts: list[Row]
     put_backs: list[PutBack]
     verdicts: list[Verdict]
-
-    @property
-    def leaves(self) -> list[Row]:
-        return [row for row in self.inserts if row.is_accepted]
+    leaves: list[Row]
 
 
 NOTHING_KNOWN = Known({}, {})
@@ -54,17 +51,19 @@ def decide(rows: Iterable[Row], known: Known) -> Plan:
     Rows that are accepted on entry may leave as *already*; nothing else about them changes.
     """
     by_id, by_pair = dict(known.by_id), dict(known.by_pair)
-    plan = Plan([], [], [])
+    plan = Plan([], [], [], [])
     for row in rows:
         key = (row.campaign, row.id)
         if (stored := by_id.get(key)) is not None:
             same = stored.digest == row.digest
             plan.verdicts.append(verdict_of(stored, _first(stored, by_pair)) if same else reused(row))
             continue
-        if row.is_accepted and (pair := pair_of(row)) is not None:
+        if row.outcome is Outcome.ACCEPTED and (pair := pair_of(row)) is not None:
             _settle(row, pair, by_pair, plan)
         by_id[key] = row
         plan.inserts.append(row)
+        if row.outcome is Outcome.ACCEPTED:
+            plan.leaves.append(row)
         plan.verdicts.append(verdict_of(row, _first(row, by_pair)))
     return plan
 

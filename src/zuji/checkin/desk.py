@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import psycopg
 from django.utils.timezone import localdate
@@ -17,7 +17,7 @@ from zuji.checkin.log import Signer
 from zuji.checkin.rows import Row, Verdict
 from zuji.checkin.steps import Query, Steps
 from zuji.checkin.store import see_tip, store
-from zuji.checkin.weighing import Scales, Wait, read_code
+from zuji.checkin.weighing import Scales, read_code
 from zuji.checkin.wire import Handed, Unnamed
 
 ANSWERS_KEPT: Final = 20_000
@@ -27,27 +27,17 @@ log = logging.getLogger(__name__)
 
 
 class Request:
-    """One request's items on their way, and the answers that are ready so far."""
+    """One request's items on their way: what is known of each so far, the row that it will be, its answer."""
 
-    __slots__ = ("address", "answers", "arrived_ms", "items")
+    __slots__ = ("address", "answers", "arrived_ms", "items", "rows", "unseen")
 
     def __init__(self, items: Sequence[Handed | Unnamed], address: str, arrived_ms: int) -> None:
         self.items = items
         self.address = address
         self.arrived_ms = arrived_ms
         self.answers: list[bytes] = [b""] * len(items)
-
-
-class Slot(NamedTuple):
-    """An item that is to be looked at, and where its answer belongs."""
-
-    request: Request
-    place: int
-    item: Handed
-
-    def answer(self, text: bytes) -> None:
-        """Put its answer in its place."""
-        self.request.answers[self.place] = text
+        self.rows: dict[int, Row] = {}
+        self.unseen: list[tuple[int, Handed]] = []
 
 
 class Recent:
@@ -79,53 +69,64 @@ class Desk:
         self.recent = Recent()
         self._scales = Scales(self.directory, guesses or Guesses())
 
-    def settle(self, requests: Sequence[Request], *, at: datetime) -> Steps[None]:
-        """Answer every item of these requests. What PostgreSQL refuses for the whole batch is tried row by row; a lost
-        connection is raised, and then nothing is answered.
-        """
-        at_ms = int(at.timestamp() * 1000)
-        slots = [slot for request in requests for slot in self._open(request)]
-        yield from self._look_up(slots, at_ms)
-        weighed = [(slot, self._weigh(slot)) for slot in slots]
-        if unknown := sum(outcome is None for _, outcome in weighed):
-            yield Query(sql.COUNT_UNKNOWN, [localdate(at), unknown])
-        stored = [(slot, row) for slot, row in weighed if isinstance(row, Row)]
-        if stored:
-            verdicts = yield from self._store([row for _, row in stored], at_ms)
-            for (slot, row), verdict in zip(stored, verdicts, strict=True):
-                slot.answer(self._answer(row, verdict))
-        if self.ledger.tip is None:
-            self.ledger.tip = yield from see_tip()
-
-    def _open(self, request: Request) -> list[Slot]:
-        """Answer what can be answered at once; returns the slots that are left."""
-        left = []
+    def glance(self, request: Request) -> None:
+        """Look at a request as it comes in: answer or weigh whatever needs no query, so that its batch has less to do."""
         for index, item in enumerate(request.items):
             if isinstance(item, Unnamed):
                 request.answers[index] = answers.of_refusal(item.id, item.flaw)
             elif (answer := self.recent.get(item)) is not None:
                 request.answers[index] = answer
+            elif self._lacks(item, request.arrived_ms):
+                request.unseen.append((index, item))
             else:
-                left.append(Slot(request, index, item))
-        return left
+                self._weigh(request, index, item)
 
-    def _look_up(self, slots: Sequence[Slot], at_ms: int) -> Steps[None]:
-        directory = self.directory
-        tokens = {slot.item.token for slot in slots if directory.walker(slot.item.token) is None}
-        found = {code for slot in slots if (code := read_code(slot.item.code)) is not None}
-        checkpoints = {code.checkpoint for code in found if directory.lacks_spot(code, at_ms=at_ms)}
-        if tokens or checkpoints:
-            yield from directory.load(tokens, checkpoints, at_ms=at_ms)
+    def settle(self, requests: Sequence[Request], *, at: datetime) -> Steps[None]:
+        """Answer every item of requests that were glanced at. What PostgreSQL refuses for the whole batch is tried row
+        by row; a lost connection is raised, and then nothing is answered.
+        """
+        at_ms = int(at.timestamp() * 1000)
+        yield from self._look_up(requests, at)
+        stored = [(request, index, row) for request in requests for index, row in sorted(request.rows.items())]
+        if stored:
+            verdicts = yield from self._store([row for _, _, row in stored], at_ms)
+            for (request, index, row), verdict in zip(stored, verdicts, strict=True):
+                request.answers[index] = self._answer(row, verdict)
+        if self.ledger.tip is None:
+            self.ledger.tip = yield from see_tip()
 
-    def _weigh(self, slot: Slot) -> Row | Wait | None:
-        """The row to store; what else was found is answered here."""
-        request, item = slot.request, slot.item
+    def _lacks(self, item: Handed, at_ms: int) -> bool:
+        if self.directory.walker(item.token) is None:
+            return True
+        code = read_code(item.code)
+        return code is not None and self.directory.lacks_spot(code, at_ms=at_ms)
+
+    def _look_up(self, requests: Sequence[Request], at: datetime) -> Steps[None]:
+        """Weigh what had to wait for a query; whoever is not known even then is counted."""
+        unseen = [(request, index, item) for request in requests for index, item in request.unseen]
+        if not unseen:
+            return
+        at_ms = int(at.timestamp() * 1000)
+        tokens = {item.token for _, _, item in unseen if self.directory.walker(item.token) is None}
+        found = {code for _, _, item in unseen if (code := read_code(item.code)) is not None}
+        checkpoints = {code.checkpoint for code in found if self.directory.lacks_spot(code, at_ms=at_ms)}
+        yield from self.directory.load(tokens, checkpoints, at_ms=at_ms)
+        unknown = sum(not self._weigh(request, index, item) for request, index, item in unseen)
+        for request in requests:
+            request.unseen.clear()
+        if unknown:
+            yield Query(sql.COUNT_UNKNOWN, [localdate(at), unknown])
+
+    def _weigh(self, request: Request, index: int, item: Handed) -> bool:
+        """Note the row to be stored, or answer; false where the pass is unknown."""
         weighed = self._scales.weigh(item, request.arrived_ms, request.address)
-        if weighed is None:
-            slot.answer(answers.of_refusal(item.id, Refusal.UNKNOWN_PASS))
-        elif isinstance(weighed, Wait):
-            slot.answer(answers.of_wait(item.id, weighed.after_s))
-        return weighed
+        if isinstance(weighed, Row):
+            request.rows[index] = weighed
+        elif weighed is None:
+            request.answers[index] = answers.of_refusal(item.id, Refusal.UNKNOWN_PASS)
+        else:
+            request.answers[index] = answers.of_wait(item.id, weighed.after_s)
+        return weighed is not None
 
     def _store(self, rows: Sequence[Row], at_ms: int) -> Steps[Sequence[Verdict | None]]:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -16,6 +16,7 @@ from zuji.checkin.limits import Addresses
 from zuji.checkin.link import Link, LinkLost, changes
 from zuji.checkin.log import Signer
 from zuji.checkin.store import publish_key
+from zuji.checkin.wire import Handed, Unnamed
 
 BATCH_ROWS_MAX: Final = 500
 BUSY_AFTER_S: Final = 2
@@ -24,14 +25,17 @@ TRIES: Final = 3
 log = logging.getLogger(__name__)
 
 
+Answer = Callable[[Reply], None]
+
+
 class Waiting(Request):
     """A request whose phone waits for its answer."""
 
-    __slots__ = ("reply",)
+    __slots__ = ("answer",)
 
-    def __init__(self, *args: object, reply: "asyncio.Future[Reply]") -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        self.reply = reply
+    def __init__(self, items: Sequence[Handed | Unnamed], address: str, arrived_ms: int, answer: Answer) -> None:
+        super().__init__(items, address, arrived_ms)
+        self.answer = answer
 
 
 class Intake:
@@ -65,22 +69,22 @@ class Intake:
             await listener
         await self._link.close()
 
-    async def hand_in(self, body: bytes, address: str) -> Reply:
-        """Take one request's body; returns once its items are committed, or at once where it is not taken."""
+    def take(self, body: bytes, address: str, answer: Answer) -> None:
+        """Take one request's body; `answer` is called once its items are committed, or at once where it is not taken."""
         try:
             items = wire.read(body)
         except wire.Unreadable as error:
-            return answers.problem(error.code)
+            return answer(answers.problem(error.code))
         if self._is_closing or len(items) > self._room:
-            return answers.problem(Refusal.TOO_BUSY, after_s=BUSY_AFTER_S)
+            return answer(answers.problem(Refusal.TOO_BUSY, after_s=BUSY_AFTER_S))
         if wait_s := self._addresses.wait_s(address, len(items)):
-            return answers.problem(Refusal.TOO_MANY_REQUESTS, after_s=wait_s)
-        arrived_ms = int(self._now().timestamp() * 1000)
-        request = Waiting(items, address, arrived_ms, reply=asyncio.get_running_loop().create_future())
+            return answer(answers.problem(Refusal.TOO_MANY_REQUESTS, after_s=wait_s))
         self._room -= len(items)
+        request = Waiting(items, address, int(self._now().timestamp() * 1000), answer)
+        self._desk.glance(request)
         self._waiting.append(request)
         self._wake.set()
-        return await request.reply
+        return None
 
     async def _work(self) -> None:
         while self._waiting or not self._is_closing:
@@ -113,16 +117,13 @@ class Intake:
                 self._desk.ledger.forget()
                 continue
             for request in batch:
-                body = answers.envelope(request.answers, self._desk.ledger.tip, at=at)
-                if not request.reply.done():
-                    request.reply.set_result(Reply(200, body))
+                request.answer(Reply(200, answers.envelope(request.answers, self._desk.ledger.tip, at=at)))
             return
         self._turn_away(batch)
 
     def _turn_away(self, batch: list[Waiting]) -> None:
         for request in batch:
-            if not request.reply.done():
-                request.reply.set_result(answers.problem(Refusal.TOO_BUSY, after_s=BUSY_AFTER_S))
+            request.answer(answers.problem(Refusal.TOO_BUSY, after_s=BUSY_AFTER_S))
 
     async def _listen(self) -> None:
         async for what in changes(self._dsn):

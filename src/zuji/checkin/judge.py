@@ -1,7 +1,9 @@
 """How strong the evidence of a check-in is. Pure, total, and independent of every other check-in."""
 
-from math import inf, isfinite
-from typing import Final, NamedTuple, TypeVar
+from bisect import bisect_left
+from functools import cache
+from math import isfinite
+from typing import Final, NamedTuple
 
 from zuji.checkin.enums import (
     AccuracyBand,
@@ -19,8 +21,6 @@ from zuji.core.geometry import Point, distance_m, gcj02_to_wgs84
 VAGUE_OVER_M = 300.0
 ALLOWANCE_AT_MOST_M = 100.0
 RADIUS_M = 150
-
-Band = TypeVar("Band", DistanceBand, AccuracyBand)
 
 
 class Place(NamedTuple):
@@ -59,19 +59,10 @@ class Judgement(NamedTuple):
     accuracy: AccuracyBand
 
 
-_DISTANCES: Final = (
-    (50.0, DistanceBand.TO_50),
-    (150.0, DistanceBand.TO_150),
-    (500.0, DistanceBand.TO_500),
-    (2000.0, DistanceBand.TO_2000),
-    (inf, DistanceBand.OVER_2000),
-)
-_ACCURACIES: Final = (
-    (20.0, AccuracyBand.TO_20),
-    (100.0, AccuracyBand.TO_100),
-    (VAGUE_OVER_M, AccuracyBand.TO_300),
-    (inf, AccuracyBand.OVER_300),
-)
+_DISTANCES_TO_M: Final = (50.0, 150.0, 500.0, 2000.0)
+_DISTANCES: Final = tuple(band for band in DistanceBand if band is not DistanceBand.NONE)
+_ACCURACIES_TO_M: Final = (20.0, 100.0, VAGUE_OVER_M)
+_ACCURACIES: Final = tuple(band for band in AccuracyBand if band is not AccuracyBand.NONE)
 
 _SEEN: Final = {Fence.INSIDE: Grade.A, Fence.NONE: Grade.B, Fence.OUTSIDE: Grade.D}
 _SEEN_LATE: Final = {Fence.INSIDE: Grade.B, Fence.NONE: Grade.B, Fence.OUTSIDE: Grade.D}
@@ -98,14 +89,16 @@ def judge(place: Place, evidence: Evidence, fix: Fix | None, times: Times) -> Ju
     """
     seen = sight(place, fix)
     grade = _GRADES[evidence][times.late][seen.fence]
-    return Judgement(grade, _reasons(evidence, seen, times), seen.fence, seen.distance, seen.accuracy)
+    return Judgement(
+        grade, _reasons(evidence, seen.reason, times.late, times.about), seen.fence, seen.distance, seen.accuracy
+    )
 
 
 def sight(place: Place, fix: Fix | None) -> Sighting:
     """What a fix says about a place: inside, outside, or nothing, and then why."""
     if fix is None:
         return Sighting(Fence.NONE, DistanceBand.NONE, AccuracyBand.NONE, Reason.NO_FIX)
-    accuracy = _band(_ACCURACIES, fix.accuracy)
+    accuracy = _accuracy_band(fix.accuracy)
     if place.point is None or place.status is not CoordStatus.CONFIRMED:
         not_judged = place.status is CoordStatus.NOT_JUDGED
         why = Reason.LOCATION_NOT_JUDGED if not_judged else Reason.UNVERIFIED_LOCATION
@@ -120,20 +113,25 @@ def _sight_fence(centre: Point, radius_m: float, fix: Fix, accuracy: AccuracyBan
     reach_m = radius_m + min(fix.accuracy, ALLOWANCE_AT_MOST_M)
     away = distance_m(centre, gcj02_to_wgs84(stated) if fix.datum is Datum.GCJ02 else stated)
     if away <= reach_m:
-        return Sighting(Fence.INSIDE, _band(_DISTANCES, away), accuracy, None)
+        return Sighting(Fence.INSIDE, _distance_band(away), accuracy, None)
     if fix.datum is Datum.WGS84 and distance_m(centre, gcj02_to_wgs84(stated)) <= reach_m:
         return Sighting(Fence.NONE, DistanceBand.NONE, accuracy, Reason.GCJ02_SUSPECTED)
-    return Sighting(Fence.OUTSIDE, _band(_DISTANCES, away), accuracy, Reason.OUTSIDE)
+    return Sighting(Fence.OUTSIDE, _distance_band(away), accuracy, Reason.OUTSIDE)
 
 
-def _band(bands: tuple[tuple[float, Band], ...], metres: float) -> Band:
-    return next((band for limit, band in bands if metres <= limit), bands[-1][1])
+def _distance_band(metres: float) -> DistanceBand:
+    return _DISTANCES[bisect_left(_DISTANCES_TO_M, metres)]
 
 
-def _reasons(evidence: Evidence, seen: Sighting, times: Times) -> tuple[Reason, ...]:
-    # a roll is no scan: that it brings no fix says nothing
-    of_place = None if evidence is Evidence.ROLL else seen.reason
+def _accuracy_band(metres: float) -> AccuracyBand:
+    return _ACCURACIES[bisect_left(_ACCURACIES_TO_M, metres)] if metres == metres else AccuracyBand.OVER_300
+
+
+@cache
+def _reasons(evidence: Evidence, of_place: Reason | None, late: bool, about: bool) -> tuple[Reason, ...]:
     of_roll = Reason.ROLL if evidence is Evidence.ROLL else None
-    of_late = Reason.LATE if times.late else None
-    of_clock = Reason.ABOUT if times.about else None
-    return tuple(reason for reason in (of_roll, of_late, of_clock, of_place) if reason is not None)
+    of_late = Reason.LATE if late else None
+    of_clock = Reason.ABOUT if about else None
+    # a roll is no scan: that it brings no fix says nothing
+    found = (of_roll, of_late, of_clock, None if of_roll else of_place)
+    return tuple(reason for reason in found if reason is not None)

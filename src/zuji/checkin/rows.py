@@ -40,13 +40,9 @@ class Row(msgspec.Struct, gc=False, kw_only=True):
     leaf_index: int | None = None
 
     @property
-    def is_accepted(self) -> bool:
-        return self.outcome is Outcome.ACCEPTED
-
-    @property
     def puts_back(self) -> bool:
         """Whether it is accepted as the putting-back of a check-in that had been taken back."""
-        return self.is_accepted and self.first_id is not None
+        return self.first_id is not None and self.outcome is Outcome.ACCEPTED
 
 
 class Verdict(NamedTuple):
@@ -62,7 +58,7 @@ def verdict_of(row: Row, first: Row | None) -> Verdict:
     """The answer that a stored row gets, now and at every repeat; `first` is the check-in that an *already* names."""
     if row.outcome is Outcome.REFUSED:
         return Verdict(Outcome.REFUSED, row, None, row.code)
-    return Verdict(row.outcome, row, row if row.is_accepted else first)
+    return Verdict(row.outcome, row, row if row.outcome is Outcome.ACCEPTED else first)
 
 
 def reused(row: Row) -> Verdict:

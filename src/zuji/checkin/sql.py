@@ -2,6 +2,7 @@
 """The texts of the storing path, and rows as arrays for them. Every driver runs the same texts."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from zuji.checkin.cells import Cell
@@ -11,47 +12,49 @@ from zuji.checkin.rows import Row
 _INSTANT = "'epoch'::timestamptz + {} * interval '1 millisecond'"
 
 
-def _text(value: object) -> str:
-    return "null" if value is None else str(value)
+def _numbers(values: Sequence[object]) -> str:
+    return f"{{{','.join(map(str, values)).replace('None', 'null')}}}"
 
 
-def _word(value: str) -> str:
-    return value or '""'
+def _words(values: Sequence[str]) -> str:
+    return '{"' + '","'.join(values) + '"}'
 
 
-def _hex(value: bytes | None) -> str:
-    return "null" if value is None else f'"\\\\x{value.hex()}"'
+def _hexes(values: Sequence[bytes | None]) -> str:
+    return f"{{{','.join(['null' if value is None else _HEX % value.hex() for value in values])}}}"
 
 
-# column, its type, the row's attribute, how a value stands in an array literal, and how it is selected
-_COLUMNS: Final[tuple[tuple[str, str, str, Callable[[Any], str], str], ...]] = (
-    ("campaign_id", "bigint", "campaign", str, "{}"),
-    ("id", "uuid", "id", str, "{}"),
-    ("checkpoint_id", "bigint", "checkpoint", _text, "{}"),
-    ("pass_id", "bigint", "walk_pass", _text, "{}"),
-    ("organisation_id", "bigint", "organisation", _text, "{}"),
-    ("outcome", "text", "outcome", str, "{}"),
-    ("code", "text", "code", _word, "{}"),
-    ("first_id", "uuid", "first_id", _text, "{}"),
-    ("digest", "bytea", "digest", _hex, "{}"),
-    ("evidence", "text", "evidence", _word, "{}"),
-    ("serial", "int", "serial", _text, "{}"),
-    ("step", "bigint", "step", _text, "{}"),
-    ("seats", "smallint", "seats", str, "{}"),
-    ("at", "bigint", "at_ms", _text, _INSTANT),
-    ("received_at", "bigint", "received_ms", str, _INSTANT),
-    ("local_date", "date", "local_date", str, "{}"),
-    ("grade", "text", "grade", _word, "{}"),
-    ("late", "bool", "late", str, "{}"),
-    ("reasons", "text", "reasons", lambda value: f'"{value}"', "{}"),
-    ("fence", "text", "fence", _word, "{}"),
-    ("distance_band", "text", "distance", _word, "{}"),
-    ("accuracy_band", "text", "accuracy", _word, "{}"),
-    ("steward_id", "bigint", "steward", _text, "{}"),
-    ("salt", "bytea", "salt", _hex, "{}"),
-    ("batch_id", "bigint", "batch_id", _text, "{}"),
-    ("leaf_index", "smallint", "leaf_index", _text, "{}"),
+_HEX = '"\\\\x%s"'
+# column, its type, the row's attribute, how values stand in an array literal, and how each is selected
+_COLUMNS: Final[tuple[tuple[str, str, str, Callable[[Sequence[Any]], str], str], ...]] = (
+    ("campaign_id", "bigint", "campaign", _numbers, "{}"),
+    ("id", "uuid", "id", _words, "{}"),
+    ("checkpoint_id", "bigint", "checkpoint", _numbers, "{}"),
+    ("pass_id", "bigint", "walk_pass", _numbers, "{}"),
+    ("organisation_id", "bigint", "organisation", _numbers, "{}"),
+    ("outcome", "text", "outcome", _words, "{}"),
+    ("code", "text", "code", _words, "{}"),
+    ("first_id", "uuid", "first_id", _numbers, "{}"),
+    ("digest", "bytea", "digest", _hexes, "{}"),
+    ("evidence", "text", "evidence", _words, "{}"),
+    ("serial", "int", "serial", _numbers, "{}"),
+    ("step", "bigint", "step", _numbers, "{}"),
+    ("seats", "smallint", "seats", _numbers, "{}"),
+    ("at", "bigint", "at_ms", _numbers, _INSTANT),
+    ("received_at", "bigint", "received_ms", _numbers, _INSTANT),
+    ("local_date", "date", "local_date", _words, "{}"),
+    ("grade", "text", "grade", _words, "{}"),
+    ("late", "bool", "late", _numbers, "{}"),
+    ("reasons", "text", "reasons", _words, "{}"),
+    ("fence", "text", "fence", _words, "{}"),
+    ("distance_band", "text", "distance", _words, "{}"),
+    ("accuracy_band", "text", "accuracy", _words, "{}"),
+    ("steward_id", "bigint", "steward", _numbers, "{}"),
+    ("salt", "bytea", "salt", _hexes, "{}"),
+    ("batch_id", "bigint", "batch_id", _numbers, "{}"),
+    ("leaf_index", "smallint", "leaf_index", _numbers, "{}"),
 )
+_values_of = attrgetter(*(column[2] for column in _COLUMNS))
 _NAMES = [column[0] for column in _COLUMNS]
 
 
@@ -148,22 +151,16 @@ PUBLISH_KEY: Final = (
 END_KEYS: Final = "update checkin_logkey set until = %s where until is null and key_id <> %s"
 
 
-def array(values: Iterable[object]) -> str:
-    """An array literal of numbers, keys or plain words."""
-    return f"{{{','.join(map(str, values))}}}"
-
-
 def item_arrays(rows: Sequence[Row]) -> list[str]:
-    """The parameters of INSERT_ITEMS."""
-    return [
-        f"{{{','.join([write(getattr(row, attribute)) for row in rows])}}}" for _, _, attribute, write, _ in _COLUMNS
-    ]
+    """The parameters of INSERT_ITEMS. None of the values needs quoting beyond quotes around it."""
+    columns = zip(*map(_values_of, rows), strict=True) if rows else [()] * len(_COLUMNS)
+    return [column[3](values) if values else "{}" for column, values in zip(_COLUMNS, columns, strict=True)]
 
 
 def cell_arrays(cells: Sequence[Cell]) -> list[str]:
     """The parameters by which cells are added to."""
     flat = [(cell.organisation, cell.checkpoint, *cell.share, cell.last_at_ms, cell.last_received_ms) for cell in cells]
-    return [array(column) for column in zip(*flat, strict=True)] if flat else ["{}"] * len(_CELL_COLUMNS)
+    return [_numbers(column) for column in zip(*flat, strict=True)] if flat else ["{}"] * len(_CELL_COLUMNS)
 
 
 def row_of(values: Sequence[Any]) -> Row:

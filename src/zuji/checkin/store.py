@@ -35,10 +35,12 @@ def store(rows: Sequence[Row], ledger: Ledger, *, at_ms: int) -> Steps[list[Verd
             if attempt == 0 and ledger.is_alone:
                 return (yield from _at_once(rows, ledger, at_ms))
             return (yield from _carefully(rows, ledger, at_ms))
-        except psycopg.Error as error:
-            yield Mark.ROLLBACK
+        except Exception as error:
             _reset(rows, wanted)
             ledger.forget()
+            if not isinstance(error, psycopg.Error):
+                raise
+            yield Mark.ROLLBACK
             if not isinstance(error, MEETINGS):
                 raise
             ledger.met(error)

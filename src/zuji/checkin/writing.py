@@ -31,6 +31,7 @@ def hand_in(*, body: bytes, address: str, at: datetime) -> Reply:
     desk = Desk(signer(), guesses=_guesses)
     request = Request(items, address, millis(at))
     steps.run(publish_key(desk.ledger.signer, at=at))
+    desk.glance(request)
     steps.run(desk.settle([request], at=at))
     return Reply(200, answers.envelope(request.answers, desk.ledger.tip, at=at))
 

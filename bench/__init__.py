@@ -1,0 +1,1 @@
+"""Measurements and the crash test; run through `zuji bench`."""
