@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
@@ -30,7 +31,7 @@ def show_lists(company: Company) -> None:
     _console().print(say("cli.demo.lists", **added), highlight=False)
     problems = [problem for each in company.side.lists for row in each.rejects for problem in row.problems]
     for problem in problems[:ROWS_RETURNED_SHOWN]:
-        _console().print(f"  {refusal(problem.code, problem.facts)[short()]}", highlight=False)
+        _console().print(f"  {refusal(problem.code, problem.facts)[short()]}", highlight=False, markup=False)
     if problems:
         _console().print(say("cli.demo.returned", rows=sum(len(each.rejects) for each in company.side.lists)))
 
@@ -79,7 +80,7 @@ def _show_link(console: Console, who: str, link: str) -> None:
 def _open_pages(company: Company, played: Played) -> Sequence[tuple[str, str]]:
     """Pages that need no account; the poster's place is still open when the clock runs on."""
     handout, walk = played.handout, company.side.campaign
-    last = max(number for number in handout.where)
+    last = max(handout.old_screens)
     join = next(iter(handout.join_codes.values()))
     return (
         ("phone", f"/c/{handout.posters[last]}"),
@@ -91,15 +92,20 @@ def _open_pages(company: Company, played: Played) -> Sequence[tuple[str, str]]:
 
 
 def _show_matrix(found: Matrix) -> None:
+    """Checkpoints are numbered and named above, so that organisations' names fit a narrow terminal whole."""
     counts = {(cell.organisation, cell.checkpoint): cell for cell in found.cells}
-    table = Table(say("cli.demo.organisation"), title=say("cli.demo.matrix"), title_justify="left", show_footer=True)
+    named = (f"{number} {column.name[short()]}" for number, column in enumerate(found.columns, 1))
+    console = _console()
+    console.print(say("cli.demo.matrix"), style="bold")
+    console.print(" · ".join(named), highlight=False)
+    table = Table(say("cli.demo.organisation"), show_footer=True)
     table.columns[0].footer = say("cli.demo.times")
-    for column in found.columns:
-        table.add_column(column.name[short()], footer=str(column.times), justify="right", max_width=12)
+    for number, column in enumerate(found.columns, 1):
+        table.add_column(str(number), footer=str(column.times), justify="right")
     for line in found.lines:
         cells = (counts.get((line.organisation, column.checkpoint)) for column in found.columns)
-        table.add_row(line.name, *(str(cell.delivered) if cell else NOBODY for cell in cells))
-    _console().print(table)
+        table.add_row(escape(line.name), *(str(cell.delivered) if cell else NOBODY for cell in cells))
+    console.print(table)
 
 
 def _show_figures(company: Company) -> None:
