@@ -151,6 +151,12 @@ def test_anonymous_seats_are_person_times_but_never_people_or_checkins(walk):
     assert values(walk) == NOTHING | {"T1": 1, "T2": 1, "T5": 12, "T7": 1, "T10": 12}
 
 
+def test_seats_are_in_no_share_of_the_checkins_whatever_their_grade(walk):
+    walk.seats(walk.cast.firm, 12, grade=Grade.A, late=True)
+    counted = values(walk)
+    assert (counted["T4"], counted["T8"], counted["T9"]) == (0, 0, 0)
+
+
 def test_seats_counted_at_two_doors_are_person_times_once(walk):
     walk.seats(walk.cast.unit, 12, walk.cast.entrance)
     walk.seats(walk.cast.unit, 9, walk.cast.hall)

@@ -38,10 +38,12 @@ class Walk:
         values = {"campaign": walk_pass.campaign, "pass_id": walk_pass.pk, "organisation_id": walk_pass.organisation_id}
         return self._item(place or self.cast.entrance, values | changes)
 
-    def seats(self, organisation: ParticipantOrganisation, count: int, place: Checkpoint | None = None) -> Item:
+    def seats(
+        self, organisation: ParticipantOrganisation, count: int, place: Checkpoint | None = None, **changes: object
+    ) -> Item:
         """A head-count of anonymous seats."""
         values = {"campaign": self.cast.campaign, "organisation_id": organisation.pk, "seats": count, "grade": Grade.D}
-        return self._item(place or self.cast.entrance, values | {"evidence": Evidence.ROLL})
+        return self._item(place or self.cast.entrance, values | {"evidence": Evidence.ROLL} | changes)
 
     def take_back(self, item: Item, at: datetime = DAY + timedelta(hours=1)) -> Correction:
         return self._correct(item, CorrectionKind.TAKEN_BACK, at)
