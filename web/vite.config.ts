@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 // Phones on the walk are up to five years old, and WeChat's browser lags behind Chrome.
@@ -25,10 +27,22 @@ const wordGroups: Plugin = {
   },
 };
 
+/** The server sends a file's neighbour `.br` or `.gz` to browsers that take it. */
+const compressed: Plugin = {
+  name: "compressed",
+  writeBundle({ dir = "" }, files) {
+    for (const name of Object.keys(files).filter((file) => /\.(js|css)$/.test(file))) {
+      const text = readFileSync(join(dir, name));
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(text, { level: 9 }));
+      writeFileSync(join(dir, `${name}.br`), brotliCompressSync(text));
+    }
+  },
+};
+
 export default defineConfig({
   base: "/static/web/",
   publicDir: false,
-  plugins: [plainImports, wordGroups],
+  plugins: [plainImports, wordGroups, compressed],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: OUT,

@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 import { OLD_PHONES, OUT } from "./vite.config.ts";
 
 // the pages are built first; the service worker keeps what they consist of
-const assets = readdirSync(`${OUT}/assets`).map((name) => `/static/web/assets/${name}`);
+const assets = readdirSync(`${OUT}/assets`).filter((name) => /\.(js|css)$/.test(name)).map((name) => `/static/web/assets/${name}`);
 const version = createHash("sha256").update(assets.join()).digest("hex").slice(0, 12);
 
 export default defineConfig({

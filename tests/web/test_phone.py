@@ -200,6 +200,20 @@ def test_the_page_works_where_there_is_no_service_worker(phones: Phones, walk: W
     expect(page.locator(".queue > span").nth(1)).to_have_attribute("data-count", "1")
 
 
+def test_without_a_service_worker_the_page_opens_again_from_the_browsers_cache(phones: Phones, walk: Walk) -> None:
+    phone = phones(service_workers="block")
+    path = walk.poster()
+    page = phone.open(path)
+    phone.join()
+    page.wait_for_load_state("networkidle")
+    phone.online(False)
+    page.locator(".act .alt").click()
+    phone.state("kept")
+    page.goto("about:blank")
+    phone.open(path)
+    phone.state("kept")
+
+
 def test_a_browser_that_keeps_nothing_says_so(phone: Phone, walk: Walk) -> None:
     phone.context.add_init_script(
         "Object.defineProperty(window, 'indexedDB', { value: undefined });"

@@ -194,7 +194,7 @@ def test_a_roll_needs_somebody_and_a_reason_and_then_counts(post: Phone, walker:
     page.locator("form .go").click()
     expect(page.get_by_role("alert")).to_contain_text("勾选")
     page.locator("summary", has_text=firm).first.click()
-    page.locator(".tick input[type=checkbox]:enabled").last.check()
+    page.locator("details[open] .tick input[type=checkbox]:enabled").last.check()
     page.locator("form .go").click()
     expect(page.get_by_role("alert")).to_contain_text("原因")
     page.get_by_role("button", name="手机没电").click()

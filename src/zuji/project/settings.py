@@ -126,6 +126,8 @@ MEDIA_ROOT = home.path("media")
 MEDIA_URL = "/media/"
 STAGED_ROOT = home.path("staged")
 WHITENOISE_USE_FINDERS = True
+# Named by their contents, so a browser may keep them: without a service worker a reload in a dead spot needs them.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/web/assets/.+-[\w-]{8}\.(js|css)$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,5 +1,25 @@
-/** What a guide says and shows at a stop. Pure. */
-import type { Stop } from "./walk.ts";
+/** How far a person has come on a walk, and what a guide says and shows there. Pure. */
+import { standing, type Checkin, type Item, type State } from "./queue.ts";
+import type { Stop, Walk } from "./walk.ts";
+
+/** How a stop stands for a pass: the best of its checkpoints; null when nothing was tried there. */
+export function standingAt(items: Item[], pass: string | null, stop: Pick<Stop, "checkpoints">): Checkin | null {
+  const rank: Record<State, number> = { delivered: 0, kept: 1, help: 2 };
+  const found = pass === null ? [] : stop.checkpoints.flatMap(({ id }) => standing(items, pass, id) ?? []);
+  return found.sort((a, b) => rank[a.state] - rank[b.state])[0] ?? null;
+}
+
+/** A walk's stops by their sites, in order. */
+export function bySite(walk: Walk): Stop[][] {
+  const sites = [...new Set(walk.stops.map(({ site }) => site.id))];
+  return sites.map((id) => walk.stops.filter(({ site }) => site.id === id));
+}
+
+/** Place of the first stop that is still ahead; the number of stops when all are behind. A refused item is not yet behind. */
+export function nextStop(walk: Walk, items: Item[], pass: string | null): number {
+  const ahead = walk.stops.map((stop) => standingAt(items, pass, stop)).map((item) => item === null || item.state === "help");
+  return ahead.lastIndexOf(false) + 1;
+}
 
 /** Addresses of everything that a stop shows or plays, to be kept for use without network. */
 export function mediaOf(stop: Stop): string[] {

@@ -1,6 +1,4 @@
 /** The walk as the server tells it, and what a phone reads from it. Pure. */
-import { standing, type Item, type State } from "./queue.ts";
-
 export interface Both {
   zh: string;
   en: string;
@@ -62,17 +60,4 @@ export function placeOf(walks: Walk[], checkpoint: number): Place | null {
     if (at >= 0) return { walk, stop: walk.stops[at]!, at };
   }
   return null;
-}
-
-/** How a stop stands for a pass: the best of its checkpoints; null when nothing was tried there. */
-export function standingAt(items: Item[], pass: string | null, stop: Stop) {
-  const rank: Record<State, number> = { delivered: 0, kept: 1, help: 2 };
-  const found = pass === null ? [] : stop.checkpoints.flatMap(({ id }) => standing(items, pass, id) ?? []);
-  return found.sort((a, b) => rank[a.state] - rank[b.state])[0] ?? null;
-}
-
-/** Place of the first stop that is still ahead; the number of stops when all are behind. A refused item is not yet behind. */
-export function nextStop(walk: Walk, items: Item[], pass: string | null): number {
-  const ahead = walk.stops.map((stop) => standingAt(items, pass, stop)).map((item) => item === null || item.state === "help");
-  return ahead.lastIndexOf(false) + 1;
 }

@@ -6,8 +6,7 @@ import { ask } from "../browser/http.ts";
 import { Words } from "../parts/rich.tsx";
 import { joinWalk, type Belonging } from "./joining.ts";
 import { Frame } from "./frame.tsx";
-import { siteName } from "./pieces.tsx";
-import { placeAt } from "./state.ts";
+import { signOf } from "./pieces.tsx";
 
 const SEARCH_FROM = 9; // a list this long wants a search field
 
@@ -74,7 +73,7 @@ export function Belong({ walk, checkpoint, onDone = () => undefined }: Props) {
     else join({ organisation: null, joinCode });
   };
   const list = walk?.campaign.join_by_list ? (walk.organisations ?? []) : [];
-  const where = checkpoint === null ? told(walk?.campaign.name) : siteName(placeAt(checkpoint)?.stop ?? null, checkpoint);
+  const where = checkpoint === null ? told(walk?.campaign.name) : signOf(checkpoint).large;
   return (
     <Frame title={t("belong.title")}>
       {where && <p class="kicker">{where}</p>}

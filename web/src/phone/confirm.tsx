@@ -7,7 +7,7 @@ import { Name, Words } from "../parts/rich.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
 import { checkIn } from "./actions.ts";
 import { Frame } from "./frame.tsx";
-import { For, pathClass, siteLine, siteName } from "./pieces.tsx";
+import { For, pathClass, signOf } from "./pieces.tsx";
 import { items, placeAt, shown, type PassNote } from "./state.ts";
 
 type Doing = "nothing" | "locating" | "keeping";
@@ -38,7 +38,7 @@ const used = (pass: PassNote) => items.value.some((item) => item.kind === "check
 
 export function Confirm({ code, pass, at }: { code: Code; pass: PassNote; at: number }) {
   const place = placeAt(code.checkpoint);
-  const name = siteName(place?.stop ?? null, code.checkpoint);
+  const { large: name, small } = signOf(code.checkpoint);
   const change = used(pass) ? null : <a href="#belong">{t("change")}</a>;
   return (
     <Frame title={`${t("confirm.title")} · ${name}`} way cover={<Actions code={code} pass={pass} at={at} />}>
@@ -50,7 +50,7 @@ export function Confirm({ code, pass, at }: { code: Code; pass: PassNote; at: nu
       <div class={`line ${place ? pathClass(place.walk, place.at + 1) : ""}`} style="--from:44px;--to:-600px">
         <i class="mark live" style="top:1.7rem" />
         <h1 class={[...name].length > 6 ? "site long" : "site xl"}><Name of={name} /></h1>
-        {place && <p class="short">{siteLine(place.stop)}</p>}
+        {small && <p>{small}</p>}
       </div>
       <Slip>
         <Row name={t("row.organisation")} value={<For pass={pass} />} action={change} />

@@ -1,12 +1,12 @@
 /** Ways to a code without the phone's own camera app: scanning inside the page, or typing what somebody reads aloud. */
 import { useState } from "preact/hooks";
-import { readScan } from "../core/codes.ts";
+import { readScan } from "../core/scans.ts";
 import { t } from "../browser/words.ts";
 import { Words } from "../parts/rich.tsx";
 import { Camera } from "../parts/camera.tsx";
 import { CodeField } from "./belong.tsx";
 import { Frame } from "./frame.tsx";
-import { siteName } from "./pieces.tsx";
+import { pointName } from "./pieces.tsx";
 import { goTo, walk } from "./state.ts";
 
 export function ScanPage() {
@@ -29,7 +29,7 @@ export function ScanPage() {
 }
 
 export function ShortPage({ checkpoint }: { checkpoint: number | null }) {
-  const stops = walk.value?.stops.flatMap((stop) => stop.checkpoints.map(({ id }) => ({ id, name: siteName(stop, id) }))) ?? [];
+  const stops = walk.value?.stops.flatMap((stop) => stop.checkpoints.map(({ id }) => ({ id, name: pointName(id) }))) ?? [];
   const [where, setWhere] = useState<number | null>(checkpoint ?? stops[0]?.id ?? null);
   return (
     <Frame title={t("short.title")} tab={null}>

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { told, t } from "../browser/words.ts";
-import { mediaOf } from "../core/guide.ts";
-import { nextStop, standingAt, type Exhibit, type Hall, type Stop, type Walk } from "../core/walk.ts";
+import { mediaOf, nextStop, standingAt } from "../core/guide.ts";
+import type { Exhibit, Hall, Stop, Walk } from "../core/walk.ts";
 import { Name, Words } from "../parts/rich.tsx";
 import { Player } from "../parts/player.tsx";
 import { Frame } from "./frame.tsx";
-import { Sample, siteLine, siteName } from "./pieces.tsx";
+import { Sample, stopName } from "./pieces.tsx";
 import { items, pass } from "./state.ts";
 
 export const MEDIA = "zuji-media"; // the service worker answers from this cache
@@ -71,10 +71,16 @@ function KeepMedia({ stop }: { stop: Stop }) {
   );
 }
 
+/** One stop for each other site; a walk may stop twice at one. */
+function otherSites(walk: Walk, here: Stop): Stop[] {
+  const seen = new Set([here.site.id]);
+  return walk.stops.filter(({ site }) => !seen.has(site.id) && seen.add(site.id));
+}
+
 const Others = ({ walk, stop }: { walk: Walk; stop: Stop }) => (
   <ul class="list doors">
-    {walk.stops.filter(({ id }) => id !== stop.id).map((other) => (
-      <li><a class="item" href={`#here/${other.id}`}><span class="t">{t("here.other", { site: siteName(other, 0) })}</span></a></li>
+    {otherSites(walk, stop).map((other) => (
+      <li><a class="item" href={`#here/${other.id}`}><span class="t">{t("here.other", { site: stopName(other) })}</span></a></li>
     ))}
   </ul>
 );
@@ -85,12 +91,14 @@ export function HerePage({ walk, stopId, hallId }: { walk: Walk | null; stopId: 
     return <Frame title={t("tab.here")} tab="here"><h1 class="h1">{t("walk.none")}</h1><p class="soft"><Words of="walk.noneyet" /></p></Frame>;
   }
   const hall = stop.halls.find(({ id }) => id === hallId) ?? stop.halls[0];
-  const name = siteName(stop, 0);
+  const name = stopName(stop);
+  const full = told(stop.site.name);
   return (
     <Frame title={name} tab="here">
-      <h1 class="site l"><Name of={name} />{stop.site.sample && <Sample />}</h1>
-      <p class="soft">{siteLine(stop)}</p>
+      <h1 class="site l"><Name of={name} /></h1>
+      {full !== name && <p class="soft">{full}</p>}
       {stop.site.address && <p class="soft">{stop.site.address}</p>}
+      {told(stop.site.about) && <p class="note">{told(stop.site.about)}</p>}
       {stop.halls.length > 1 && (
         <nav class="rooms" aria-label={t("here.halls")}>
           <b>{t("here.halls")}</b>

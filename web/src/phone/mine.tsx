@@ -4,23 +4,26 @@ import { momentText, reasonText } from "../browser/says.ts";
 import { light, type Light } from "../browser/settings.ts";
 import { checkCode } from "../core/receipts.ts";
 import { isCheckin, isJoin, type Checkin, type Item, type State } from "../core/queue.ts";
-import { standingAt, type Stop } from "../core/walk.ts";
+import { bySite, standingAt } from "../core/guide.ts";
+import type { Stop } from "../core/walk.ts";
 import { Num, Words } from "../parts/rich.tsx";
 import { Seal, useLeaf } from "../parts/seal.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
 import { exportMine, saveFile } from "./joining.ts";
 import { Frame } from "./frame.tsx";
-import { For, clockOf, siteName } from "./pieces.tsx";
-import { campaign, items, pass, passes, persisted, place as kind, placeAt, postman, shown, store, tally, walk } from "./state.ts";
+import { For, clockOf, pointName, stopName } from "./pieces.tsx";
+import { campaign, items, pass, passes, persisted, place as kind, postman, shown, store, tally, walk } from "./state.ts";
 
-function Stamp({ stop }: { stop: Stop }) {
-  const item = standingAt(items.value, pass.value?.token ?? null, stop);
+/** One stamp a site, however often the walk stops there. */
+function Stamp({ stops }: { stops: Stop[] }) {
+  const [stop] = stops as [Stop];
+  const item = standingAt(items.value, pass.value?.token ?? null, { checkpoints: stops.flatMap(({ checkpoints }) => checkpoints) });
   const delivered = item?.state === "delivered" ? item : null;
   return (
     <figure>
       {delivered ? <Seal letters={stop.site.seal} item={delivered} /> : <p class="place">{t(item?.state === "kept" ? "stop.kept" : "stop.notyet")}</p>}
-      <figcaption>{siteName(stop, 0)}<br /><span class="num soft">{delivered ? clockOf(delivered) : ""}</span></figcaption>
+      <figcaption>{stopName(stop)}<br /><span class="num soft">{delivered ? clockOf(delivered) : ""}</span></figcaption>
     </figure>
   );
 }
@@ -29,7 +32,7 @@ function ReceiptRow({ item }: { item: Checkin }) {
   const leaf = useLeaf(item);
   return (
     <li class="item">
-      <span class="t">{siteName(placeAt(item.checkpoint)?.stop ?? null, item.checkpoint)}<br /><span class="num soft">{leaf ? checkCode(leaf) : t("receipt.nocode")}</span></span>
+      <span class="t">{pointName(item.checkpoint)}<br /><span class="num soft">{leaf ? checkCode(leaf) : t("receipt.nocode")}</span></span>
       <a class="tap" href={`#receipt/${item.id}`}>{t("receipt.verify")}</a>
     </li>
   );
@@ -39,7 +42,7 @@ const ROWS: [State, "bar.kept" | "bar.delivered" | "bar.help"][] = [["kept", "ba
 
 function nameOf(item: Item): string {
   if (!isCheckin(item)) return t("mine.join");
-  return siteName(placeAt(item.checkpoint)?.stop ?? null, item.checkpoint);
+  return pointName(item.checkpoint);
 }
 
 function Waiting({ item }: { item: Item }) {
@@ -119,7 +122,7 @@ export function MinePage() {
     <Frame title={t("tab.mine")} tab="mine">
       <h1 class="h1">{t("tab.mine")}</h1>
       {walk.value && <p class="soft">{told(walk.value.campaign.name)}</p>}
-      {walk.value && <div class="stamps">{walk.value.stops.map((stop) => <Stamp key={stop.id} stop={stop} />)}</div>}
+      {walk.value && <div class="stamps">{bySite(walk.value).map((stops) => <Stamp key={stops[0]!.site.id} stops={stops} />)}</div>}
       {receipts.length > 0 && <h2 class="h">{t("mine.receipts")}</h2>}
       {receipts.length > 0 && <ul class="list">{receipts.map((item) => <ReceiptRow key={item.id} item={item} />)}</ul>}
       <OnThisPhone />

@@ -1,4 +1,4 @@
-import { t } from "../browser/words.ts";
+import { language, t } from "../browser/words.ts";
 import { dayText, legText, reasonText } from "../browser/says.ts";
 import { checkCode } from "../core/receipts.ts";
 import { parts } from "../core/times.ts";
@@ -10,7 +10,7 @@ import { Seal, useLeaf } from "../parts/seal.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
 import { Frame } from "./frame.tsx";
-import { For, checkedInAt, clockOf, pathClass, siteName, When } from "./pieces.tsx";
+import { For, checkedInAt, clockOf, pathClass, signOf, stopName, When } from "./pieces.tsx";
 import { now, passes, persisted, place as kind, placeAt, postman, shown, type PassNote } from "./state.ts";
 
 const passOf = (item: Checkin): PassNote | null => passes.value.find(({ token }) => token === item.pass) ?? null;
@@ -33,7 +33,7 @@ function keepsakes() {
 
 export function Kept({ item }: { item: Checkin }) {
   const place = placeAt(item.checkpoint);
-  const site = siteName(place?.stop ?? null, item.checkpoint);
+  const { large: site, small } = signOf(item.checkpoint);
   const again = item.receipt !== null;
   return (
     <Frame title={`${t("kept.title")} · ${site}`} said tab={null} way>
@@ -47,6 +47,7 @@ export function Kept({ item }: { item: Checkin }) {
             <span class="soft">{t("row.scanned")}</span>
             <span class="clock">{parts(shown(Date.parse(item.at))).clock}</span>
             <span class="site m"><Name of={site} /></span>
+            <span class="soft">{language.value === "zh" && small}</span>
           </p>
         </div>
       </div>
@@ -72,7 +73,7 @@ function NextStop({ place }: { place: Place }) {
       <span class={`soft line ${next.leg?.mode ?? "none"}`} style="--to:-8px">
         {next.leg ? t("next.by", { leg: legText(next.leg) }) : t("next.stop")}
       </span>
-      <span class="site l"><i class="mark live" /><Name of={siteName(next, 0)} /></span>
+      <span class="site l"><i class="mark live" /><Name of={stopName(next)} /></span>
       {departs && <span><Words of="next.departs" parts={{ time: <Num of={parts(Date.parse(departs)).clock} /> }} /></span>}
     </a>
   );
@@ -80,7 +81,7 @@ function NextStop({ place }: { place: Place }) {
 
 export function Delivered({ item }: { item: Checkin }) {
   const place = placeAt(item.checkpoint);
-  const site = siteName(place?.stop ?? null, item.checkpoint);
+  const { large: site, small } = signOf(item.checkpoint);
   const leaf = useLeaf(item);
   const open = <a href={`#receipt/${item.id}`}>{t("receipt.open")}</a>;
   return (
@@ -95,6 +96,7 @@ export function Delivered({ item }: { item: Checkin }) {
             <span class="soft">{dayText(checkedInAt(item))}</span>
             <span class="clock">{clockOf(item)}</span>
             <span class="site m"><Name of={site} /></span>
+            <span class="soft">{language.value === "zh" && small}</span>
           </p>
         </div>
         <Slip>
@@ -109,7 +111,7 @@ export function Delivered({ item }: { item: Checkin }) {
 
 export function Help({ item }: { item: Checkin }) {
   const place = placeAt(item.checkpoint);
-  const site = siteName(place?.stop ?? null, item.checkpoint);
+  const { large: site, small } = signOf(item.checkpoint);
   return (
     <Frame title={`${t("help.title")} · ${site}`} said tab={null} way>
       <div class={`line ${nextClass(place)}`} style="--from:20px;--to:-600px">
@@ -123,7 +125,7 @@ export function Help({ item }: { item: Checkin }) {
         <figcaption><Words of="help.steward" /></figcaption>
       </figure>
       <Slip>
-        <Row name={t("row.stop")} value={<Name of={site} />} />
+        <Row name={t("row.stop")} value={small ? `${site} · ${small}` : site} />
         <Row name={t("row.scan")} value={<When item={item} />} />
         {organisation(item)}
       </Slip>

@@ -3,22 +3,32 @@ import { momentText } from "../browser/says.ts";
 import { parts } from "../core/times.ts";
 import { Name } from "../parts/rich.tsx";
 import type { Checkin } from "../core/queue.ts";
-import type { Stop, Walk } from "../core/walk.ts";
+import type { Checkpoint, Stop, Walk } from "../core/walk.ts";
 import { language } from "../browser/words.ts";
-import { shown, type PassNote } from "./state.ts";
+import { placeAt, shown, type PassNote } from "./state.ts";
 
-/** A site's sign: short in Chinese, its full name in English; the checkpoint's number while the walk is not on this phone. */
-export function siteName(stop: Stop | null, checkpoint: number): string {
-  if (!stop) return t("checkpoint.nth", { n: checkpoint });
-  return language.value === "zh" ? stop.site.short : told(stop.site.name);
+/** A site's name: short in Chinese, in full in English, which has no short one. */
+export const stopName = (stop: Stop): string => (language.value === "zh" ? stop.site.short : told(stop.site.name));
+
+/** A checkpoint's name; its number while its walk is not on this phone. */
+export function pointName(checkpoint: number): string {
+  const point = placeAt(checkpoint)?.stop.checkpoints.find(({ id }) => id === checkpoint);
+  return point ? told(point.name) : t("checkpoint.nth", { n: checkpoint });
 }
 
-/** What the sign leaves out: the rest of the full name, or what the site is. */
-export function siteLine(stop: Stop): string {
-  const sign = siteName(stop, 0);
-  const full = told(stop.site.name);
-  if (full === sign) return told(stop.site.about);
-  return full.startsWith(sign) ? full.slice(sign.length).replace(/^[\uff08(]|[\uff09)]$/g, "") : full;
+/** A checkpoint's name without its site's, where the site stands beside it. */
+export function innerName(stop: Stop, point: Checkpoint): string {
+  const name = told(point.name);
+  return (name.startsWith(stop.site.short) && name.slice(stop.site.short.length)) || name;
+}
+
+/** What stands large on the page of a code, and the line beneath: site and point; in English the point, which is shorter. */
+export function signOf(checkpoint: number): { large: string; small: string } {
+  const stop = placeAt(checkpoint)?.stop;
+  const point = stop?.checkpoints.find(({ id }) => id === checkpoint);
+  if (!stop || !point) return { large: pointName(checkpoint), small: "" };
+  if (language.value === "en") return { large: told(point.name), small: told(stop.site.name) };
+  return { large: stop.site.short, small: point.name.zh === stop.site.short ? stop.site.name.zh : innerName(stop, point) };
 }
 
 /** How the line runs into the stop at this place. */

@@ -11,7 +11,7 @@ import { Row, Slip } from "../parts/slip.tsx";
 import { fetchKeys } from "./actions.ts";
 import { saveFile } from "./joining.ts";
 import { Frame } from "./frame.tsx";
-import { siteName, When } from "./pieces.tsx";
+import { pointName, When } from "./pieces.tsx";
 import { keys, placeAt } from "./state.ts";
 
 type Checked = Verdict | "checking" | "cannot" | "nokeys";
@@ -51,7 +51,7 @@ export function ReceiptPage({ item }: { item: Checkin }) {
         <p><span class="soft">{t("receipt.code")}</span><span class="clock">{code}</span></p>
       </div>
       <Slip wide>
-        <Row name={t("row.stop")} value={siteName(stop, item.checkpoint)} />
+        <Row name={t("row.stop")} value={pointName(item.checkpoint)} />
         <Row name={t("row.time")} value={<When item={item} />} />
         <Row name={t("receipt.head")} value={<span class="num">{receipt.epoch}.{receipt.size}</span>} />
         <Row name={t("receipt.signed")} value={<span class="num">{momentText(receipt.time)}</span>} />

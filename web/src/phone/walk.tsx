@@ -1,15 +1,18 @@
-import { told, t } from "../browser/words.ts";
+import { told, t, type Key } from "../browser/words.ts";
 import { legText } from "../browser/says.ts";
 import { minutesUntil, parts } from "../core/times.ts";
-import { nextStop, standingAt, type Stop, type Walk } from "../core/walk.ts";
+import { nextStop, standingAt } from "../core/guide.ts";
+import type { Checkpoint, Stop, Walk } from "../core/walk.ts";
 import { Name, Num, Words } from "../parts/rich.tsx";
 import { Seal } from "../parts/seal.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Frame } from "./frame.tsx";
-import { clockOf, siteName } from "./pieces.tsx";
+import { clockOf, innerName, stopName } from "./pieces.tsx";
 import { items, now, pass, shown } from "./state.ts";
 
 const SOON_MIN = 180; // a coach later than that is no news for the board
+
+const hours = ({ opens_at, closes_at }: Checkpoint) => `${parts(Date.parse(opens_at)).clock}\u2013${parts(Date.parse(closes_at)).clock}`;
 
 /** Black board on top: what to do next, and how long there is. */
 function Board({ walk, next }: { walk: Walk; next: number }) {
@@ -25,20 +28,17 @@ function Board({ walk, next }: { walk: Walk; next: number }) {
       </p>
     );
   }
-  const { opens_at: opens, closes_at: closes } = stop.checkpoints[0] ?? {};
-  const hours = opens && closes ? `${parts(Date.parse(opens)).clock}–${parts(Date.parse(closes)).clock}` : "";
-  return <p class="board"><span><Words of="board.next" parts={{ n: <b>{next + 1}</b>, all: walk.stops.length }} /></span><span class="num">{hours}</span></p>;
+  const [first] = stop.checkpoints;
+  return <p class="board"><span><Words of="board.next" parts={{ n: <b>{next + 1}</b>, all: walk.stops.length }} /></span><span class="num">{first && hours(first)}</span></p>;
 }
 
-function Standing({ stop, isNext }: { stop: Stop; isNext: boolean }) {
-  const item = standingAt(items.value, pass.value?.token ?? null, stop);
-  if (item) {
-    const words = { kept: t("kept.title"), delivered: t("delivered.title"), help: t("help.title") }[item.state];
-    return <a class={`word ${item.state}`} href={`#item/${item.id}`}><Shape state={item.state} /> {words} <span class="num">{clockOf(item)}</span></a>;
-  }
-  const first = stop.checkpoints[0];
-  if (!first) return null;
-  return <p class="soft">{t(isNext ? "stop.next" : "stop.ahead")} <span class="num">{parts(Date.parse(first.opens_at)).clock}–{parts(Date.parse(first.closes_at)).clock}</span></p>;
+/** How one checkpoint stands; by name where its stop has several. */
+function Standing({ stop, point, isNext }: { stop: Stop; point: Checkpoint; isNext: boolean }) {
+  const name = stop.checkpoints.length > 1 || innerName(stop, point) !== told(point.name) ? innerName(stop, point) : "";
+  const item = standingAt(items.value, pass.value?.token ?? null, { checkpoints: [point] });
+  if (!item) return <p class="soft">{name || t(isNext ? "stop.next" : "stop.ahead")} <span class="num">{hours(point)}</span></p>;
+  const words = t(name ? (`bar.${item.state}` as Key) : (`${item.state}.title` as Key));
+  return <a class={`word ${item.state}`} href={`#item/${item.id}`}><Shape state={item.state} /> {name} {words} <span class="num">{clockOf(item)}</span></a>;
 }
 
 function StopRow({ walk, at, next }: { walk: Walk; at: number; next: number }) {
@@ -51,8 +51,8 @@ function StopRow({ walk, at, next }: { walk: Walk; at: number; next: number }) {
     <li class={`stop line ${onward ?? "none"}${at < next - 1 ? " past" : ""}`} style="--from:20px">
       <i class={mark} />
       <div>
-        <h2 class="site l"><a class="plain" href={`#here/${stop.id}`}><span><Name of={siteName(stop, 0)} /></span></a></h2>
-        <Standing stop={stop} isNext={at === next} />
+        <h2 class="site l"><a class="plain" href={`#here/${stop.id}`}><span><Name of={stopName(stop)} /></span></a></h2>
+        {stop.checkpoints.map((point) => <Standing key={point.id} stop={stop} point={point} isNext={at === next} />)}
       </div>
       {delivered ? <Seal letters={stop.site.seal} item={delivered} /> : <p class="place">{t(item?.state === "kept" ? "stop.kept" : "stop.notyet")}</p>}
     </li>

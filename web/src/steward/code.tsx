@@ -87,6 +87,9 @@ function NoCode({ post, over }: { post: Post; over: boolean }) {
   );
 }
 
+/** How wide six characters are, in em, so that W and M fit as well; digits and letters are else about alike. */
+const emsOf = (short: string): number => [...short].reduce((sum, letter) => sum + ("MW".includes(letter) ? 1 : 0.72), 0.3);
+
 /** The code as large as the screen allows, its seconds, its six characters; arrivals below the fold. */
 export function CodePage({ post }: { post: Post }) {
   const time = useServerTime();
@@ -107,7 +110,7 @@ export function CodePage({ post }: { post: Post }) {
         </div>
         <div class="beside">
           <p class="wide-site site">{told(signOf(post))}</p>
-          <p class="six-big" aria-label={t("code.short", { code: halves.join(" ") })}><span>{halves[0]}</span><span>{halves[1]}</span></p>
+          <p class="six-big" style={`--ems:${emsOf(shown?.short ?? "")}`} aria-label={t("code.short", { code: halves.join(" ") })}><span>{halves[0]}</span><span>{halves[1]}</span></p>
           <Under left={left} off={clockOff.value} />
           <p class="wide-time num" aria-hidden="true">{parts(time).full}</p>
         </div>

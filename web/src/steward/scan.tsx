@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { readScan } from "../core/codes.ts";
+import { readScan } from "../core/scans.ts";
 import { uuid7 } from "../core/ids.ts";
 import { isCheckin, newCheckin, standing, type Checkin, type State } from "../core/queue.ts";
 import { iso, parts } from "../core/times.ts";

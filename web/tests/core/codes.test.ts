@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
-import { ALPHABET, parseCode, readScan, readShort } from "../../src/core/codes.ts";
+import { ALPHABET, parseCode, readShort } from "../../src/core/codes.ts";
+import { readScan } from "../../src/core/scans.ts";
 import { shortCode, signedCode, stepAt } from "../../src/core/making.ts";
 import { utf8, type Bytes } from "../../src/core/bytes.ts";
 import { MEI, vectors } from "../support.ts";

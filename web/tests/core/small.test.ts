@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readScan } from "../../src/core/codes.ts";
+import { readScan } from "../../src/core/scans.ts";
 import { uuid7, newToken } from "../../src/core/ids.ts";
 import { pauseMs, retryAfterS } from "../../src/core/retry.ts";
 import { glyphs, sealOf } from "../../src/core/seal.ts";

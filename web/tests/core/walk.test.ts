@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { campaignIn, pageOf } from "../../src/core/pages.ts";
 import { slice } from "../../src/core/ranges.ts";
 import { shellFor } from "../../src/core/shells.ts";
-import { mediaOf, sentences, spoken } from "../../src/core/guide.ts";
-import { nextStop, placeOf, standingAt, type Walk } from "../../src/core/walk.ts";
+import { bySite, mediaOf, nextStop, sentences, spoken, standingAt } from "../../src/core/guide.ts";
+import { placeOf, type Walk } from "../../src/core/walk.ts";
 import { LAN, MEI, checkin } from "../support.ts";
 
 const walk = JSON.parse(readFileSync("dev/walk.json", "utf8")) as Walk;
@@ -28,6 +28,12 @@ test("a stop stands as the best of its checkpoints", () => {
   assert.equal(standingAt([first, second], MEI, stop)?.state, "delivered");
   assert.equal(standingAt([second], MEI, stop)?.state, "kept");
   assert.equal(standingAt([first], null, stop), null);
+});
+
+test("stops at the same site stand together", () => {
+  const [one, two] = walk.stops as [Walk["stops"][number], Walk["stops"][number]];
+  const again = { ...two, id: 3, site: one.site };
+  assert.deepEqual(bySite({ ...walk, stops: [one, two, again] }).map((stops) => stops.map(({ id }) => id)), [[1, 3], [2]]);
 });
 
 test("sound and pictures of a stop are found for keeping", () => {
