@@ -1,7 +1,7 @@
 """Reads for pages that list: items with names and state, passes with what they did, codes, the log's batches."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.db.models import (
@@ -52,9 +52,9 @@ STATES: Final = (COUNTED, "taken_back", PUT_BACK, "already", "refused")
 """What an item is now: a check-in that counts, one taken back, an item that put one back, a repeat, or refused."""
 
 
-def items_listed(items: QuerySet[Item]) -> QuerySet[Item]:
-    """Items with `state` (one of STATES), the names of checkpoint and organisation, `person` and `nickname`; latest
-    arrival first.
+def items_listed(items: QuerySet[Item]) -> QuerySet[Any]:
+    """Items with `state` (one of STATES), `happened` (the arrival where no time was judged), the names of checkpoint
+    and organisation, `person` and `nickname`; latest arrival first.
     """
     last = Correction.objects.filter(campaign=OuterRef("campaign"), item_id=OuterRef("id")).order_by("-number")
     checkpoint = Checkpoint.objects.filter(pk=OuterRef("checkpoint_id"))
@@ -63,6 +63,7 @@ def items_listed(items: QuerySet[Item]) -> QuerySet[Item]:
     return items.annotate(
         last=Subquery(last.values("kind")[:1]),
         state=_state(),
+        happened=Coalesce("at", "received_at"),
         checkpoint_zh=Subquery(checkpoint.values("name_zh")),
         checkpoint_en=Subquery(checkpoint.values("name_en")),
         organisation_name=Subquery(organisation.values("name")),
@@ -97,7 +98,7 @@ def latest_batches(count: int) -> QuerySet[LogBatch]:
     return LogBatch.objects.order_by("-id").defer("leaves")[:count]
 
 
-def passes_listed(passes: QuerySet[Pass]) -> QuerySet[Pass]:
+def passes_listed(passes: QuerySet[Pass]) -> QuerySet[Any]:
     """Passes with `checkins`, the number of their check-ins that count, `state` (good, withdrawn) and `origin`
     (signed_up, on_the_spot), in the order of their keys.
     """
@@ -151,7 +152,7 @@ def campaigns_listed(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     )
 
 
-def _counted(rows: QuerySet[Pass] | QuerySet[Activity]) -> Coalesce:
+def _counted(rows: QuerySet[Any, Any]) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 

@@ -76,7 +76,7 @@ SETTINGS = [
     path("me/", settings.me, name="me"),
 ]
 
-PAGES = [
+PAGES: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("rejects/<str:token>/", participants.rejects, name="rejects"),
     path("organisations/", include(ORGANISATIONS)),

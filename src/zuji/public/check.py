@@ -1,8 +1,9 @@
 """Checking a receipt: whoever holds one can see that its record stands in the log, here or without this server."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
 from django import forms
@@ -18,7 +19,8 @@ from zuji.people.guards import for_everybody
 LARGEST = 64_000
 
 
-class Checked(NamedTuple):
+@dataclass(frozen=True)
+class Checked:
     """What a check found; the receipt itself only where it could be read."""
 
     verdict: Verdict
@@ -39,7 +41,7 @@ class CheckForm(forms.Form):
     )
     file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ".json,application/json"}))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = gettext(f"check.{name}")
@@ -47,7 +49,7 @@ class CheckForm(forms.Form):
     def receipt(self) -> bytes:
         """The bytes that were handed in."""
         file = self.cleaned_data.get("file")
-        return file.read(LARGEST) if file else self.cleaned_data["text"].encode()
+        return bytes(file.read(LARGEST)) if file else str(self.cleaned_data["text"]).encode()
 
     def clean(self) -> None:
         if not self.errors and not self.cleaned_data.get("file") and not self.cleaned_data["text"].strip():

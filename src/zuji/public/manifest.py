@@ -3,10 +3,13 @@
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 BUILT = Path(__file__).parent / "static" / "web"
 PLACES = ("manifest.json", ".vite/manifest.json")
+
+
+Chunks = dict[str, dict[str, Any]]
 
 
 class Entry(NamedTuple):
@@ -28,14 +31,14 @@ def entry(name: str, built: Path = BUILT) -> Entry | None:
     return Entry(f"web/{chunk['file']}", tuple(f"web/{style}" for style in _styles(chunks, f"src/{name}.tsx")))
 
 
-def _styles(chunks: dict[str, dict[str, object]], key: str) -> dict[str, None]:
+def _styles(chunks: Chunks, key: str) -> dict[str, None]:
     """Styles of a chunk and of those that it imports, each once, in order."""
     found: dict[str, None] = {}
-    for imported in chunks[key].get("imports", []):  # type: ignore[attr-defined]  # a list of keys by Vite's format
+    for imported in chunks[key].get("imports", []):
         found |= _styles(chunks, imported)
-    return found | dict.fromkeys(chunks[key].get("css", []))  # type: ignore[call-overload]  # a list of paths
+    return found | dict.fromkeys(chunks[key].get("css", []))
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path, changed: int) -> dict[str, dict[str, object]]:
+def _read(file: Path, changed: int) -> Chunks:
     return dict(json.loads(file.read_text()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from zuji.checkin.cells import Share
-from zuji.checkin.matrix import Column, Matrix, MatrixCell
+from zuji.checkin.matrix import NO_SHARE, Column, Matrix, MatrixCell
 
 Words = dict[str, str]
 Place = Mapping[str, object]
@@ -19,7 +19,7 @@ class Box:
     organisation: int
     checkpoint: int
     delivered: int | str = 0
-    share: Share = Share()
+    share: Share = NO_SHARE
     probably: int = 0
     last_at: datetime | None = None
     last_received: datetime | None = None
@@ -127,7 +127,7 @@ def _sum(checkpoint: int, boxes: Sequence[Box]) -> Box:
         0,
         checkpoint,
         sum(box.delivered for box in boxes if isinstance(box.delivered, int)),
-        Share(*(sum(parts) for parts in zip(*(box.share for box in boxes), strict=True))) if boxes else Share(),
+        Share(*(sum(parts) for parts in zip(*(box.share for box in boxes), strict=True))) if boxes else NO_SHARE,
         sum(box.probably for box in boxes),
         max((box.last_at for box in boxes if box.last_at), default=None),
         max((box.last_received for box in boxes if box.last_received), default=None),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -22,7 +23,7 @@ class Text(tables.Column):
     kind = Kind.TEXT
     css = ""
 
-    def __init__(self, key: str, *, empty: str = "core.unknown", css: str = "", **options: object) -> None:
+    def __init__(self, key: str, *, empty: str = "core.unknown", css: str = "", **options: Any) -> None:  # noqa: ANN401 - django-tables2's own options
         super().__init__(**options)
         self.key, self.empty, self.css = key, empty, css or self.css
 
@@ -71,7 +72,7 @@ class Moment(Text):
 class Word(Text):
     """A key of a closed set, shown as its word: `prefix` is the part before the key in the translation files."""
 
-    def __init__(self, key: str, *, prefix: str, states: dict[str, str] | None = None, **options: object) -> None:
+    def __init__(self, key: str, *, prefix: str, states: dict[str, str] | None = None, **options: Any) -> None:  # noqa: ANN401 - django-tables2's own options
         super().__init__(key, **options)
         self.prefix, self.states = prefix, states or {}
 
@@ -88,15 +89,19 @@ class Word(Text):
 class Link(Text):
     """A text that leads to the row's own page."""
 
-    def __init__(self, key: str, *, route: str, args: tuple[str, ...] = ("pk",), **options: object) -> None:
+    def __init__(self, key: str, *, route: str, args: tuple[str, ...] = ("pk",), **options: Any) -> None:  # noqa: ANN401 - django-tables2's own options
         super().__init__(key, **options)
         self.route, self.args = route, args
 
-    def render(self, value: object, record: object) -> SafeString:
-        keys = [tables.A(arg).resolve(record) for arg in self.args]
-        return format_html('<a href="{}">{}</a>', reverse(self.route, args=keys), value)
+    def render(self, value: Any, record: object) -> SafeString:  # noqa: ANN401 - whatever the column holds
+        return self.linked(value, record)
 
-    def value(self, value: object, **_: object) -> object:
+    def linked(self, words_of_it: object, record: object) -> SafeString:
+        """Words that lead to the row's page."""
+        keys = [tables.A(arg).resolve(record) for arg in self.args]
+        return format_html('<a href="{}">{}</a>', reverse(self.route, args=keys), words_of_it)
+
+    def value(self, value: Any, **_: Any) -> object:  # noqa: ANN401 - whatever the column holds
         return value
 
 
@@ -113,14 +118,27 @@ class Day(Text):
         return value
 
 
+class MomentLink(Link):
+    """An instant that leads to the row's own page."""
+
+    kind = Kind.DATE
+    css = "nb"
+
+    def render(self, value: Any, record: object) -> SafeString:  # noqa: ANN401 - an instant
+        return self.linked(words.moment(value), record)
+
+    def value(self, value: Any, **_: object) -> object:  # noqa: ANN401 - an instant
+        return timezone.localtime(value)
+
+
 class Named(Link):
     """A row's name in the reader's language, leading to its page."""
 
-    def __init__(self, key: str, *, route: str, **options: object) -> None:
+    def __init__(self, key: str, *, route: str, **options: Any) -> None:  # noqa: ANN401 - django-tables2's own options
         super().__init__(key, route=route, accessor="pk", **options)
 
     def render(self, value: object, record: object) -> SafeString:
-        return super().render(words.named(record), record)
+        return self.linked(words.named(record), record)
 
-    def value(self, value: object, record: object, **_: object) -> object:
-        return words.named(record)
+    def value(self, value: object, **around: object) -> object:
+        return words.named(around["record"])

@@ -12,6 +12,7 @@ from django_filters.fields import ModelChoiceField as RowField
 from zuji.core.templatetags.words import named
 
 ListFilters = filters.FilterSet
+Found = QuerySet[Any]
 
 
 class Search(filters.CharFilter):
@@ -21,7 +22,7 @@ class Search(filters.CharFilter):
         super().__init__(label=gettext_lazy("list.search"), widget=SearchInput)
         self.fields = fields
 
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: Found, value: str) -> Found:
         for part in value.split():
             found = Q()
             for field in self.fields:
@@ -44,7 +45,7 @@ class YesNo(Words):
     def __init__(self, key: str, **options: object) -> None:
         super().__init__(key, prefix="yes_no", keys=("yes", "no"), **options)
 
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: Found, value: str) -> Found:
         return super().filter(qs, value == "yes") if value else qs
 
 
@@ -67,9 +68,10 @@ class Rows(filters.ModelChoiceFilter):
     def __init__(self, key: str, **options: object) -> None:
         super().__init__(label=gettext_lazy(key), empty_label=gettext_lazy("list.all"), **options)
 
-    def filter(self, qs: QuerySet, value: Model | None) -> QuerySet:
+    def filter(self, qs: Found, value: Model | None) -> Found:
         """By key, since what is narrowed often holds keys and no relations."""
-        return super().filter(qs, value.pk if value else None)
+        found: Found = super().filter(qs, value.pk if value else None)
+        return found
 
 
 class Given(filters.NumberFilter):

@@ -5,6 +5,7 @@ A new list is a table, perhaps a filter set, and one call of `list_page`; see `v
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
@@ -47,7 +48,7 @@ class ListTable(tables.Table):
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """What a list page is made of; `file` is the first part of an export's name, `empty` the words when it has no rows."""
+    """What a list page is made of; `file` begins an export's name, `empty` are the words when there are no rows."""
 
     table: type[ListTable]
     filters: type[ListFilters] | None = None
@@ -57,7 +58,11 @@ class Listing:
 
 
 def list_page(
-    request: HttpRequest, page: Page, listing: Listing, rows: QuerySet | Sequence[object], **context: object
+    request: HttpRequest,
+    page: Page,
+    listing: Listing,
+    rows: QuerySet[Any] | Sequence[object],
+    **context: Any,  # noqa: ANN401 - whatever the template wants
 ) -> HttpResponse:
     """The page, or with `?format=xlsx` and `?format=csv` its rows as a file: the same filters, the same order."""
     chosen, table = _narrow(request, listing, rows)
@@ -71,13 +76,14 @@ def list_page(
     )
 
 
-def narrowed(request: HttpRequest, listing: Listing, rows: QuerySet) -> QuerySet:
+def narrowed(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows that the list shows on all its pages, in its order; for what else is made of a list."""
-    return _narrow(request, listing, rows)[1].data.data
+    shown: QuerySet[Any] = _narrow(request, listing, rows)[1].data.data
+    return shown
 
 
 def _narrow(
-    request: HttpRequest, listing: Listing, rows: QuerySet | Sequence[object]
+    request: HttpRequest, listing: Listing, rows: QuerySet[Any] | Sequence[object]
 ) -> tuple[ListFilters | None, ListTable]:
     chosen = listing.filters(request.GET, queryset=rows, request=request) if listing.filters else None
     return chosen, listing.table(chosen.qs if chosen else rows, order_by=request.GET.get("sort"))

@@ -6,7 +6,7 @@ What is shown before the yes is a run of the import itself, rolled back, so that
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import forms
 from django.db import transaction
@@ -54,10 +54,21 @@ class Wizard:
 
 
 class UploadForm(Form):
-    """One workbook."""
+    """One workbook; `again` is asked only once it turns out that it came before."""
 
-    book = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}), max_length=120)
-    keys = {"book": "wizard.book"}
+    keys = {"book": "wizard.book", "again": "wizard.again_too"}
+
+    book = forms.FileField(widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}), max_length=120)
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def ask_again(self) -> None:
+        """Offer to take it a second time."""
+        self.fields["again"].widget = forms.CheckboxInput()
+
+    def file(self) -> Staged:
+        """What was uploaded."""
+        book = self.cleaned_data["book"]
+        return Staged(book.read(), book.name, self.cleaned_data["again"])
 
 
 def choose(request: HttpRequest, wizard: Wizard) -> HttpResponse:
@@ -121,7 +132,7 @@ def _rejects(taken: Taken, at_desk: Desk) -> bytes:
     return taken.returned(made_at=at_desk.at, language=short_language())
 
 
-def _preview(wizard: Wizard, taken: Taken) -> dict[str, object]:
+def _preview(wizard: Wizard, taken: Taken) -> dict[str, Any]:
     """Headings and rows, those with problems first."""
     keys = sorted(taken.table.placed, key=lambda key: taken.table.placed[key])
     bad = {row.number: row for row in taken.rejects}

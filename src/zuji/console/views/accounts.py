@@ -21,7 +21,7 @@ from zuji.console.pages import Crumb, Page, desk, entry_page, show
 from zuji.core.errors import Invalid
 from zuji.core.templatetags.words import named
 from zuji.people import actions
-from zuji.people.access import access_account, visible_grants, visible_accounts
+from zuji.people.access import access_account, visible_accounts, visible_grants
 from zuji.people.enums import Right, Role, ScopeKind
 from zuji.people.errors import Refusal
 from zuji.people.guards import needs

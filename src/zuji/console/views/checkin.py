@@ -1,6 +1,7 @@
 """One check-in or attempt: what was judged, what was corrected, and where it stands in the log."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -75,7 +76,7 @@ def receipt(request: HttpRequest, campaign_id: int, item_id: UUID) -> HttpRespon
     return file_answer(proof.receipt, name="receipt.json", at=at)
 
 
-def _item(request: HttpRequest, campaign: Campaign, item_id: UUID) -> Item:
+def _item(request: HttpRequest, campaign: Campaign, item_id: UUID) -> Any:  # noqa: ANN401 - an item and what is listed of it
     account, at = desk(request)
     item = listings.items_listed(visible_items(account, at=at)).filter(campaign=campaign, id=item_id).first()
     if item is None:
@@ -100,5 +101,5 @@ def _batch(item: Item) -> dict[str, object] | None:
         "root": bytes(batch.root).hex(),
         "head": bytes(batch.head).hex(),
         "key": batch.key_id,
-        "index": item.leaf_index,
+        "index": (item.leaf_index or 0) + 1,
     }

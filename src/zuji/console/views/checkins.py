@@ -1,10 +1,12 @@
 """What phones handed in: check-ins and attempts, as a list."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 
 from zuji.checkin.access import visible_campaigns, visible_checkpoints, visible_items
 from zuji.checkin.enums import Grade
@@ -12,11 +14,12 @@ from zuji.checkin.listings import COUNTED, PUT_BACK, STATES, counted_at, items_l
 from zuji.checkin.models import Campaign, Checkpoint, Item
 from zuji.committee.access import visible_participants
 from zuji.committee.models import ParticipantOrganisation
-from zuji.console.blocks.columns import Code, Link, Moment, Text, Word
+from zuji.console.blocks.columns import Code, Moment, MomentLink, Text, Word
 from zuji.console.blocks.filters import Given, GivenDay, ListFilters, Rows, Search, Words, YesNo
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.pages import desk, entry_page
+from zuji.core.templatetags import words
 from zuji.core.templatetags.words import named
 from zuji.people.enums import Right
 from zuji.people.guards import needs
@@ -26,16 +29,26 @@ from zuji.trail.models import Site
 SHAPES = {COUNTED: "yes", PUT_BACK: "yes", "taken_back": "gone", "already": "same", "refused": "no"}
 
 
+class ItemLink(MomentLink):
+    """When it happened; its day alone once the campaign is reduced."""
+
+    def render(self, value: datetime | None, record: Any) -> SafeString:  # noqa: ANN401 - a listed item
+        return super().render(value, record) if value else self.linked(words.day(record.local_date), record)
+
+    def value(self, value: datetime | None, **around: Any) -> object:  # noqa: ANN401 - what stands around the cell
+        return super().value(value) if value else around["record"].local_date
+
+
 class CheckinTable(ListTable):
-    at = Link("checkin.at", route="console:checkin", args=("campaign_id", "id"), empty="checkin.no_time")
+    happened = ItemLink("checkin.at", route="console:checkin", args=("campaign_id", "id"), empty_values=())
     organisation_name = Text("checkin.organisation")
     checkpoint = Text("checkin.checkpoint", accessor="checkpoint_zh", order_by=("checkpoint_id",))
-    pass_id = Code("checkin.pass", empty="checkin.seats")
-    state = Word("checkin.state", prefix="checkin_state", states=SHAPES)
-    code = Word("checkin.code", prefix="attempt", empty="")
+    pass_id = Code("checkin.pass", empty="checkin.seats", css="nb")
+    state = Word("checkin.state", prefix="checkin_state", states=SHAPES, css="nb")
+    code = Word("checkin.code", prefix="attempt", empty="", css="nb")
     grade = Word("checkin.grade", prefix="grade", empty="")
-    late = Word("checkin.late", prefix="late_state")
-    evidence = Word("checkin.evidence", prefix="evidence")
+    late = Word("checkin.late", prefix="late_state", css="nb", empty_values=(None, "", False), empty="")
+    evidence = Word("checkin.evidence", prefix="evidence", css="nb", empty="")
     received_at = Moment("checkin.received", empty="checkin.no_time")
 
     def render_checkpoint(self, record: Item) -> str:

@@ -1,5 +1,6 @@
 """Figures: the catalogue at a cut-off, one figure with the records that it counts, and what was published."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -34,6 +35,8 @@ from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 
 PER_PAGE = 40
+TELLING = ("grade", "late", "checkpoint_id", "organisation_id", "site_id")
+LARGEST = 8
 NARROWED_BY = {
     "campaign_id": "campaign",
     "organisation_id": "organisation",
@@ -91,7 +94,7 @@ CATALOGUE = Listing(table=FigureTable, file="figures", empty="figures.empty", te
 @needs(Right.SEE_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure at a cut-off."""
-    account, at = desk(request)
+    _, at = desk(request)
     association = _association(request)
     until = cut_off(request, at, association.time_zone)
     rows = queries.all_figures(association=association, as_of=until.at)
@@ -121,8 +124,9 @@ def figure(request: HttpRequest, indicator: str) -> HttpResponse:
         today=timezone.localtime(at).date(),
         entries=rows,
         columns=_columns(counted),
-        rows=_rows(rows.object_list, until),
+        rows=_rows(list(rows.object_list), until),
         breakdown=_breakdown(counted),
+        largest=LARGEST,
         published=list(queries.history(association=association, indicator=indicator)[:12]),
         rights=rights_of(account, at=at),
     )
@@ -214,23 +218,22 @@ def _said(name: str, value: object, known: Mapping[str, dict[str, str]]) -> str:
 
 
 def _records(entry: Entry, until: CutOff) -> str:
-    narrowed = {NARROWED_BY[name]: value for name, value in entry.dimensions.items() if name in NARROWED_BY}
+    narrowed = {NARROWED_BY[name]: str(value) for name, value in entry.dimensions.items() if name in NARROWED_BY}
     if until.chosen:
         narrowed["until"] = until.chosen.isoformat()
     return f"{reverse('console:all_checkins')}?{urlencode(narrowed)}"
 
 
 def _breakdown(counted: Sequence[Entry]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Shares by each dimension of few values, in words."""
-    shown = [name for name in ("grade", "late", "checkpoint_id") if counted and name in counted[0].dimensions]
+    """Shares by each dimension that tells something, in words; the smaller ones of many are left to the table."""
+    shown = [name for name in TELLING if counted and name in counted[0].dimensions]
     names = queries.named(counted) if shown else []
     parts = []
     for name in shown:
-        shares: dict[str, int] = {}
+        shares: Counter[str] = Counter()
         for entry, known in zip(counted, names, strict=True):
-            said = _said(name, entry.dimensions[name], known)
-            shares[said] = shares.get(said, 0) + entry.weight
-        parts.append((gettext(f"dimension.{name}"), sorted(shares.items())))
+            shares[_said(name, entry.dimensions[name], known)] += entry.weight
+        parts.append((gettext(f"dimension.{name}"), shares.most_common(LARGEST)))
     return parts
 
 

@@ -20,8 +20,8 @@ from zuji.console.blocks.columns import Code, Count, Link, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, Words
 from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
-from zuji.console.blocks.staging import Staged
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.blocks.staging import Staged
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right

@@ -104,7 +104,7 @@ class WalkersForm(Form):
     }
     helped = ("names", "unnamed", "group")
 
-    organisation = forms.ModelChoiceField(queryset=None)
+    organisation: "forms.ModelChoiceField[ParticipantOrganisation]" = forms.ModelChoiceField(queryset=None)
     names = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
     unnamed = forms.IntegerField(required=False, min_value=0, max_value=500)
     group = forms.CharField(required=False, max_length=40)

@@ -22,7 +22,7 @@ from zuji.people.guards import needs
 
 
 class AuditTable(ListTable):
-    at = Moment("audit.at")
+    at = Moment("audit.at", css="nb")
     who = Text("audit.who", accessor="actor", empty="history.system", orderable=False)
     verb = Word("audit.verb", prefix="verb")
     kind = Word("audit.kind", prefix="kind")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from zuji.console.pages import Desk, Page, desk, show
 from zuji.core.models import AuditEntry
 from zuji.core.templatetags.words import named, say, week_day
 from zuji.people.audit import names_of, visible_entries
-from zuji.people.enums import Right
+from zuji.people.enums import Right, Verb
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 from zuji.trail.access import visible_trails
@@ -27,6 +28,7 @@ from zuji.trail.queries import unready_stops
 
 HEADLINES = ("T1", "T2", "T3")
 LATEST = 8
+SIGN_INS = (Verb.SIGNED_IN, Verb.SIGN_IN_FAILED)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
         request,
         "console/today.html",
         Page(task="today", entry="today", title=title, lead=gettext("page.today.lead")),
+        main=_main(at_desk),
         waiting=list(_waiting(at_desk)),
         entries=_changed(at_desk),
         figures=_figures(at_desk),
@@ -58,11 +61,32 @@ def today(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _main(at_desk: Desk) -> tuple[str, str] | None:
+    """What this account most likely came for, while a campaign runs: its words and where it is done."""
+    account, at = at_desk
+    rights = rights_of(account, at=at)
+    campaign = _running(at_desk).first()
+    if campaign is None:
+        return None
+    if Right.SHOW_CODES in rights and Right.EDIT_CAMPAIGNS not in rights:
+        return gettext("poster.screen"), reverse("public:steward")
+    if Right.IMPORT_WALKERS in rights and Right.EDIT_ORGANISATIONS not in rights:
+        return gettext("today.passes"), reverse("console:passes", args=[campaign.pk])
+    if Right.SEE_MATRIX in rights:
+        return gettext("today.matrix"), reverse("console:matrix", args=[campaign.pk])
+    return None
+
+
+def _running(at_desk: Desk) -> QuerySet[Campaign]:
+    account, at = at_desk
+    day = timezone.localtime(at).date()
+    return visible_campaigns(account, at=at).filter(closes_on__gte=day).order_by("opens_on", "pk")
+
+
 def _waiting(at_desk: Desk) -> Iterator[Waiting]:
     account, at = at_desk
     rights = rights_of(account, at=at)
-    day = timezone.localtime(at).date()
-    for campaign in visible_campaigns(account, at=at).filter(closes_on__gte=day).order_by("opens_on"):
+    for campaign in _running(at_desk):
         if Right.EDIT_CAMPAIGNS in rights:
             yield from _of_office(at_desk, campaign)
         if Right.SEE_MATRIX in rights:
@@ -112,7 +136,7 @@ def _on_the_spot(at_desk: Desk, campaign: Campaign) -> Iterator[Waiting]:
 
 def _changed(at_desk: Desk) -> list[tuple[AuditEntry, str]]:
     account, at = at_desk
-    entries = list(visible_entries(account, at=at)[:LATEST])
+    entries = list(visible_entries(account, at=at).exclude(verb__in=SIGN_INS)[:LATEST])
     names = names_of(entry.actor for entry in entries)
     return [(entry, names.get(entry.actor or 0) or gettext("history.system")) for entry in entries]
 

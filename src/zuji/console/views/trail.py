@@ -38,6 +38,11 @@ def trail(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def _told(found: Trail) -> dict[str, object]:
     unready = {stop.pk for stop in unready_stops(found)}
     stops = [_stop(stop, unready) for stop in stops_of(found)]
+    told: set[int] = set()
+    for each in stops:  # a trail may come to a site twice; its halls are told once
+        site = each["stop"].site_id  # type: ignore[attr-defined]
+        each["is_first"] = site not in told
+        told.add(site)
     return {"trail": found, "stops": stops, "unready": len(unready)}
 
 

@@ -120,7 +120,7 @@ def _record(request: HttpRequest, found: Pass, form: SameForm) -> HttpResponse:
         url=url,
         svg=qr.svg(url) if url else "",
         others=same_person(found),
-        items=items,
+        items=items.order_by("happened"),
         form=form,
         timeline=timeline(found, {}),
         rights=rights,
