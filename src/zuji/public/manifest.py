@@ -13,9 +13,10 @@ Chunks = dict[str, dict[str, Any]]
 
 
 class Entry(NamedTuple):
-    """The script of a page and the styles that it needs, as paths below `/static/`."""
+    """A page's script, the parts that it imports at once, and the styles that it needs, as paths below `/static/`."""
 
     script: str
+    parts: tuple[str, ...]
     styles: tuple[str, ...]
 
 
@@ -28,7 +29,8 @@ def entry(name: str, built: Path = BUILT) -> Entry | None:
     chunk = chunks.get(f"src/{name}.tsx")
     if chunk is None:
         return None
-    return Entry(f"web/{chunk['file']}", tuple(f"web/{style}" for style in _styles(chunks, f"src/{name}.tsx")))
+    parts = tuple(f"web/{chunks[key]['file']}" for key in chunk.get("imports", []))
+    return Entry(f"web/{chunk['file']}", parts, tuple(f"web/{style}" for style in _styles(chunks, f"src/{name}.tsx")))
 
 
 def _styles(chunks: Chunks, key: str) -> dict[str, None]:

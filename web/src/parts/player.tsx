@@ -19,6 +19,7 @@ const Sign = ({ playing }: { playing: boolean }) => (
 export function Player({ audio, text }: { audio: string | null; text: string }) {
   const sound = useRef<HTMLAudioElement>(null);
   const [state, setState] = useState({ playing: false, at: 0, length: 0, speed: 0, broken: false });
+  const wanted = useRef(false); // silence about a sound that nobody asked for
   const spokenParts = sentences(text);
   const share = state.length ? state.at / state.length : 0;
   const current = state.playing || state.at > 0 ? spoken(spokenParts, share) : -1;
@@ -26,7 +27,12 @@ export function Player({ audio, text }: { audio: string | null; text: string }) 
     const { currentTime: at, duration, paused } = event.currentTarget as HTMLAudioElement;
     setState((old) => ({ ...old, at, length: Number.isFinite(duration) ? duration : 0, playing: !paused }));
   };
-  const toggle = () => (state.playing ? sound.current!.pause() : void sound.current!.play().catch(() => setState((old) => ({ ...old, broken: true }))));
+  const fail = () => wanted.current && setState((old) => ({ ...old, broken: true }));
+  const toggle = () => {
+    wanted.current = true;
+    if (state.playing) sound.current!.pause();
+    else void sound.current!.play().then(() => setState((old) => ({ ...old, broken: false })), fail);
+  };
   const faster = () => {
     const speed = (state.speed + 1) % SPEEDS.length;
     sound.current!.playbackRate = SPEEDS[speed]!;
@@ -37,7 +43,7 @@ export function Player({ audio, text }: { audio: string | null; text: string }) 
       {audio && (
         <div class="player">
           <audio ref={sound} src={audio} preload="metadata" onTimeUpdate={follow} onLoadedMetadata={follow} onPlay={follow} onPause={follow}
-            onError={() => setState((old) => ({ ...old, broken: true }))} />
+            onError={fail} />
           <button class="play" aria-label={t(state.playing ? "player.pause" : "player.play")} onClick={toggle}><Sign playing={state.playing} /></button>
           <div>
             <input class="seek" type="range" min="0" max={state.length || 1} step="1" value={state.at} aria-label={t("player.seek")}
