@@ -55,7 +55,7 @@ class Home:
             "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)]),
         }
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.run("-m", "django", "migrate", "--verbosity", "0")
+        self.run("-m", "django", "migrate", "--skip-checks", "--verbosity", "0")
         with psycopg.connect(self.url) as connection:
             self.walk = seed(connection, passes=passes)
         self._used = 0
@@ -71,14 +71,11 @@ class Home:
 
     def start(self, workers: int = 1) -> None:
         """Serve, and wait until it answers."""
-        words = ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(workers)]
-        options = ["--no-ws", "--log-level", "warning", "--backpressure", "2048", "--backlog", "2048"]
+        words = ["-m", "zuji.project.server", "--port", str(self.port), "--workers", str(workers)]
         with (self.folder / "server.log").open("ab") as log:
-            command = [sys.executable, "-m", "granian", *words, *options, "zuji.project.asgi:application"]
-            if os.environ.get("UV"): command = [sys.executable, "/tmp/ckexp/srv.py", str(self.port)]
             self.processes.append(
                 subprocess.Popen(
-                    command, env=self.environment, cwd=self.folder, stdout=log, stderr=log, start_new_session=True
+                    [sys.executable, *words], env=self.environment, cwd=self.folder, stdout=log, stderr=log, start_new_session=True
                 )
             )
         until = time.monotonic() + START_S

@@ -1,4 +1,4 @@
-"""A home that really serves: granian on a loopback port against a database of its own, for browsers and streams."""
+"""A home that really serves: on a loopback port against a database of its own, for browsers and streams."""
 
 import os
 import shutil
@@ -92,10 +92,9 @@ class LiveHome:
             "ZUJI_BASE_URL": self.origin,
         }
         port = self.origin.rsplit(":", 1)[1]
-        options = ["--interface", "asgi", "--host", LOOPBACK, "--port", port, "--workers", "1", "--no-ws"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *options, "zuji.project.asgi:application"],
+                [sys.executable, "-m", "zuji.project.server", "--host", LOOPBACK, "--port", port],
                 env=environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from zuji.checkin import answers
-from zuji.checkin.errors import Refusal
 from zuji.checkin.answers import Reply
+from zuji.checkin.errors import Refusal
 from zuji.checkin.intake import Answer, Intake
 from zuji.checkin.log import Signer
-from zuji.checkin.wire import BODY_BYTES_MAX
+from zuji.checkin.wire import BODY_BYTES_MAX, PATH
 
-PATH: Final = "/api/v1/checkins"
+__all__ = ["PATH", "IntakeApp"]
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -52,13 +53,19 @@ class IntakeApp:
         """One `POST`."""
         body = await _body(receive)
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self.take(body, _address(scope), lambda reply: answered.cancelled() or answered.set_result(reply))
+        self.take(body, _address(scope), partial(_settle, answered))
         reply = await answered
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(reply.body))]
         if reply.retry_after_s:
             headers.append((b"retry-after", b"%d" % reply.retry_after_s))
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.body})
+
+
+def _settle(answered: "asyncio.Future[Reply]", reply: Reply) -> None:
+    # whoever asked may have gone in the meantime
+    if not answered.cancelled():
+        answered.set_result(reply)
 
 
 async def _body(receive: Receive) -> bytes:

@@ -70,7 +70,7 @@ class Desk:
         self._scales = Scales(self.directory, guesses or Guesses())
 
     def glance(self, request: Request) -> None:
-        """Look at a request as it comes in: answer or weigh whatever needs no query, so that its batch has less to do."""
+        """Look at a request as it comes in: answer or weigh whatever needs no query; its batch has less to do then."""
         for index, item in enumerate(request.items):
             if isinstance(item, Unnamed):
                 request.answers[index] = answers.of_refusal(item.id, item.flaw)

@@ -70,7 +70,7 @@ class Intake:
         await self._link.close()
 
     def take(self, body: bytes, address: str, answer: Answer) -> None:
-        """Take one request's body; `answer` is called once its items are committed, or at once where it is not taken."""
+        """Take one request's body; `answer` is called once its items are committed, at once where it is not taken."""
         try:
             items = wire.read(body)
         except wire.Unreadable as error:

@@ -3,16 +3,20 @@
 No task, no scope and no message is made for a check-in; its answer is written when its batch is committed.
 """
 
+from asyncio import Transport
 from collections import deque
 from http import HTTPStatus
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from zuji.checkin.answers import Reply
-from zuji.checkin.asgi import PATH, IntakeApp
-from zuji.checkin.wire import BODY_BYTES_MAX
+from zuji.checkin.wire import BODY_BYTES_MAX, PATH
 
+if TYPE_CHECKING:
+    from zuji.checkin.asgi import IntakeApp
+
+_LOOPBACK: Final = ("127.0.0.1", "::1")
 _POST: Final = b"POST"
 _PATH: Final = PATH.encode()
 _LINES: Final = {
@@ -35,20 +39,24 @@ class Pending:
 class CheckinProtocol(HttpToolsProtocol):
     """uvicorn's protocol with a door to the intake."""
 
-    door: ClassVar[IntakeApp]
+    door: ClassVar["IntakeApp"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # uvicorn's is as narrow
+        super().connection_made(transport)
         self._taking: Pending | None = None
         self._pending: deque[Pending] = deque()
 
     def on_headers_complete(self) -> None:
         """Decide the way of a request by its first line."""
         is_checkin = self.url == _PATH and self.parser.get_method() == _POST and not self.expect_100_continue
-        if is_checkin and (self.cycle is None or self.cycle.response_complete):
+        if is_checkin and not self._is_answering():
             self._taking = Pending(keep_alive=self.parser.should_keep_alive())
         else:
             super().on_headers_complete()
+
+    def _is_answering(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None and not cycle.response_complete
 
     def on_body(self, body: bytes) -> None:
         """Gather a check-in's body, but no more of it than could be taken."""
@@ -69,7 +77,16 @@ class CheckinProtocol(HttpToolsProtocol):
             pending.reply = reply
             self._write_ready()
 
-        self.door.take(pending.body, self.client[0] if self.client else "", answer)
+        self.door.take(pending.body, self._address(), answer)
+
+    def _address(self) -> str:
+        """Who asks; a proxy on this machine says for whom."""
+        address = self.client[0] if self.client else ""
+        if address in _LOOPBACK:
+            for name, value in self.headers:
+                if name == b"x-forwarded-for":
+                    return value.rpartition(b",")[2].strip().decode("latin-1")
+        return address
 
     def _write_ready(self) -> None:
         """Write what is answered, in the order in which it was asked."""

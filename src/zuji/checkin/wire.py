@@ -13,6 +13,7 @@ from zuji.checkin.enums import Datum
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
 
+PATH: Final = "/api/v1/checkins"
 ITEMS_MAX: Final = 50
 BODY_BYTES_MAX: Final = 64 * 1024
 TEXT_CHARS_MAX: Final = 200

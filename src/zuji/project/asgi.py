@@ -1,8 +1,10 @@
-"""One ASGI callable for a home: check-ins take the short way to the intake, everything else goes to Django."""
+"""One ASGI callable for a home: check-ins take the short way to the intake, everything else goes to Django.
 
-import asyncio
+`zuji.project.server` shortens the way once more; any other ASGI server works with this alone.
+"""
+
+import gc
 import os
-import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -22,6 +24,8 @@ from zuji.api.matrix import hub  # noqa: E402
 from zuji.checkin.asgi import PATH, IntakeApp  # noqa: E402
 from zuji.core import clock  # noqa: E402
 from zuji.project import home  # noqa: E402
+
+__all__ = ["application", "hub", "intake"]
 
 intake = IntakeApp(
     home.database_url(),
@@ -47,21 +51,9 @@ async def _live(receive: Receive, send: Send) -> None:
     while (message := await receive())["type"] != "lifespan.shutdown":
         if message["type"] == "lifespan.startup":
             await intake.startup()
-            _end_streams_on_signal()
+            # what is loaded by now stays; to look through it again and again would slow the intake down
+            gc.collect()
+            gc.freeze()
             await send({"type": "lifespan.startup.complete"})
     await intake.shutdown()
     await send({"type": "lifespan.shutdown.complete"})
-
-
-def _end_streams_on_signal() -> None:
-    """The server waits for open connections before it tells of its end, and streams never end by themselves.
-
-    The event loop hears of a signal by a descriptor of its own, so this takes nothing away from the server's handler.
-    """
-    loop = asyncio.get_running_loop()
-
-    def end(*_: object) -> None:
-        loop.call_soon_threadsafe(loop.create_task, hub.close())
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)

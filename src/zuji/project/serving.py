@@ -16,19 +16,9 @@ import psutil
 from zuji.project import boot, home, web
 from zuji.project.errors import Fault, Misconfigured
 
-APPLICATION = "zuji.project.asgi:application"
 READY_LIMIT_S = 30
 END_LIMIT_S = 15
 ROLES = ("server", "worker")
-# `asginl` sends no lifespan events, so the intake would never start.
-OPTIONS = {
-    "--interface": "asgi",
-    "--workers": "1",
-    "--backpressure": "2048",
-    "--backlog": "2048",
-    "--workers-kill-timeout": str(END_LIMIT_S - 5),
-    "--log-level": "warning",
-}
 
 
 def pid_file(role: str) -> Path:
@@ -43,10 +33,9 @@ def processes(role: str) -> list[psutil.Process]:
 
 
 def command(host: str, port: int, *options: str) -> list[str]:
-    """The command line of the server; further options are granian's own."""
-    chosen = [word for pair in OPTIONS.items() for word in pair]
-    own = ["--host", host, "--port", str(port), "--pid-file", str(pid_file("server")), "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *chosen, "--no-ws", *own, *options, APPLICATION]
+    """The command line of the server; further options are those of `zuji.project.server`."""
+    own = ["--host", host, "--port", str(port), "--pid-file", str(pid_file("server"))]
+    return [sys.executable, "-m", "zuji.project.server", *own, *options]
 
 
 def start_checks(host: str, port: int) -> None:
@@ -73,7 +62,6 @@ def leave_no_orphans() -> None:
     if pid in {process.pid for process in found}:
         raise Misconfigured(Fault.ALREADY_SERVING, pid=pid)
     end(found)
-    # A server that was killed and not yet reaped would still count for granian.
     pid_file("server").unlink(missing_ok=True)
 
 
