@@ -93,7 +93,9 @@ def test_a_rehearsal_is_counted_nowhere(walk):
 
 
 def test_an_activity_without_a_trail_is_no_walk(walk):
-    walk.check_in(place=checkpoint(another_day(walk.cast.campaign), 1))
+    door = checkpoint(another_day(walk.cast.campaign), 1)
+    walk.check_in(place=door, late=True)
+    walk.seats(walk.cast.unit, 12, door)
     assert values(walk) == NOTHING
 
 
@@ -183,17 +185,19 @@ def test_nothing_of_another_association_is_counted(walk):
     door = checkpoint(day, 1)
     lay_trail(day, [(door, site(other, "X1"))])
     stranger = participant(other, "外区企业", ParticipantKind.FIRM, "DDDDDD")
-    walk.check_in(walk.walker(stranger, walk.cast.foreign), door)
+    walk.check_in(walk.walker(stranger, walk.cast.foreign), door, late=True)
+    walk.seats(stranger, 12, door, campaign=walk.cast.foreign)
     assert values(walk) == NOTHING
-    assert values(walk, of=other) == ONE_OF_A_FIRM
+    assert values(walk, of=other) == ONE_OF_A_FIRM | {"T5": 13, "T9": 1, "T10": 12}
 
 
 def test_a_date_counts_to_its_very_end_in_the_associations_zone(walk):
     midnight = datetime(2021, 7, 27, tzinfo=GUANGZHOU)
-    walk.check_in(at=midnight - timedelta(microseconds=1))
-    walk.check_in(at=midnight)
-    assert values(walk)["T4"] == 1
-    assert values(walk, date(2021, 7, 27))["T4"] == 2
+    for at in (midnight - timedelta(microseconds=1), midnight):
+        walk.check_in(at=at, late=True)
+        walk.seats(walk.cast.unit, 3, at=at)
+    counted = [values(walk, date(2021, 7, day)) for day in (26, 27)]
+    assert [(of["T4"], of["T9"], of["T10"]) for of in counted] == [(1, 1, 3), (2, 2, 6)]
     assert values(walk, date(2021, 7, 25)) == NOTHING
 
 
