@@ -1,0 +1,233 @@
+"""Every row of the rights table is tried: as each role, on what is its own, its neighbour's, and another association's.
+
+What is tried is what the faces call to fetch something for an act; `tests/project/test_routes.py` tries the routes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from tests.briefing.walk import lay_trail, site
+from tests.cast import DAY, Cast, account, campaign, checkpoint, participant
+from tests.checkin.desks import Counter, item, new_pass, serial
+from zuji.briefing.access import access_association
+from zuji.checkin.access import (
+    access_campaign,
+    access_checkpoint,
+    access_item,
+    access_pass,
+    access_serial,
+)
+from zuji.checkin.enums import CodeKind
+from zuji.checkin.models import Activity, Campaign, Checkpoint, CodeSerial, Item, Pass
+from zuji.checkin.viewing import PUBLIC, view_of
+from zuji.committee.access import access_participant, access_register
+from zuji.committee.enums import ParticipantKind
+from zuji.committee.models import ParticipantOrganisation
+from zuji.core.audit import audit
+from zuji.core.errors import Forbidden, NotFound
+from zuji.core.models import Association
+from zuji.people.access import access_account
+from zuji.people.audit import visible_entries
+from zuji.people.enums import Right, Role, ScopeKind, Verb
+from zuji.people.models import Account
+from zuji.people.rights import RIGHTS, SCOPES, require
+from zuji.trail.access import access_trail
+from zuji.trail.models import Trail
+
+
+@dataclass(frozen=True)
+class Things:
+    """One thing of each kind, all of one association, one campaign and one organisation."""
+
+    association: Association
+    account: Account
+    participant: ParticipantOrganisation
+    campaign: Campaign
+    checkpoint: Checkpoint
+    serial: CodeSerial
+    trail: Trail
+    walk_pass: Pass
+    item: Item
+
+
+def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation) -> Things:
+    """One thing of each kind in a campaign, of an organisation, and an entry in the audit trail."""
+    activity = Activity.objects.create(campaign=walk, name_zh="日", name_en="Day", held_on=DAY.date())
+    place = checkpoint(activity, 1)
+    walk_pass = new_pass(organisation, walk)
+    association, poster = walk.association, serial(place, owner, CodeKind.POSTER)
+    (answer,) = Counter().take(item(walk_pass, poster), at=DAY)
+    audit(None, Verb.SIGNED_IN, owner, association_id=association.pk, at=DAY)
+    return Things(
+        association=association,
+        account=owner,
+        participant=organisation,
+        campaign=walk,
+        checkpoint=place,
+        serial=poster,
+        trail=lay_trail(activity, [(place, site(association, f"S{activity.pk}"))]),
+        walk_pass=walk_pass,
+        item=Item.objects.get(campaign=walk, id=answer["id"]),
+    )
+
+
+Try = Callable[[Account, Things, Right, datetime], object]
+
+
+def on_checkpoint(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_checkpoint(who, on.checkpoint.pk, right, at=at)
+
+
+def on_campaign(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_campaign(who, on.campaign.pk, right, at=at)
+
+
+def on_trail(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_trail(who, on.trail.pk, right, at=at)
+
+
+def on_pass(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_pass(who, on.walk_pass.pk, right, at=at)
+
+
+def on_item(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_item(who, on.campaign.pk, on.item.id, right, at=at)
+
+
+def on_account(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_account(who, on.account.pk, right, at=at)
+
+
+def on_participant(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_participant(who, on.participant.pk, right, at=at)
+
+
+def on_figures(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_association(who, on.association.pk, right, at=at)
+
+
+def on_frame(who: Account, on: Things, right: Right, at: datetime) -> object:
+    if on.association.pk != who.association_id:
+        raise NotFound("association")  # the frame shows the own association and has no object of another's
+    return require(who, right, at=at)
+
+
+def on_audit(who: Account, on: Things, right: Right, at: datetime) -> object:
+    if not visible_entries(who, right, at=at).filter(association=on.association).exists():
+        raise NotFound("audit")
+    return True
+
+
+def on_matrix(who: Account, on: Things, right: Right, at: datetime) -> object:
+    if view_of(who, on.campaign, at=at) == PUBLIC:
+        raise Forbidden(right)
+    return True
+
+
+TRIES: dict[Right, Try] = {
+    Right.SEE_FRAME: on_frame,
+    **dict.fromkeys((Right.SEE_ACCOUNTS, Right.MANAGE_ACCOUNTS, Right.GRANT_ROLES), on_account),
+    Right.SEE_AUDIT: on_audit,
+    **dict.fromkeys((Right.SEE_ORGANISATIONS, Right.EDIT_ORGANISATIONS, Right.IMPORT_WALKERS), on_participant),
+    Right.IMPORT_ORGANISATIONS: lambda who, on, right, at: access_register(who, on.association.pk, right, at=at),
+    **dict.fromkeys((Right.SEE_CAMPAIGNS, Right.EDIT_CAMPAIGNS, Right.REDUCE_CAMPAIGN), on_campaign),
+    **dict.fromkeys((Right.SEE_TRAIL, Right.EDIT_TRAIL, Right.OPEN_TRAIL), on_trail),
+    **dict.fromkeys((Right.SHOW_CODES, Right.SCAN_PASSES, Right.CONFIRM_LOCATION), on_checkpoint),
+    **dict.fromkeys((Right.ENTER_ROLL, Right.BACKFILL), on_checkpoint),
+    Right.WITHDRAW_CODES: lambda who, on, right, at: access_serial(who, on.serial.pk, at=at),
+    **dict.fromkeys((Right.SEE_PASSES, Right.ISSUE_PASSES, Right.MARK_SAME_PERSON), on_pass),
+    **dict.fromkeys((Right.SEE_CHECKINS, Right.TAKE_BACK), on_item),
+    Right.SEE_MATRIX: on_matrix,
+    **dict.fromkeys((Right.SEE_FIGURES, Right.PUBLISH_FIGURES), on_figures),
+}
+
+OF_THE_WHOLE_CAMPAIGN: set[Try] = {on_campaign, on_trail, on_checkpoint, on_frame, on_matrix}
+"""What a contact reaches of the walk itself, whichever organisation it is about."""
+OF_THE_WHOLE_ASSOCIATION: set[Try] = {on_frame}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is one's own, what is next to it in the same association, and what is another association's."""
+
+    own: Things
+    neighbour: Things
+    foreign: Things
+
+
+@pytest.fixture
+def ground(cast: Cast) -> Ground:
+    elsewhere = participant(cast.other, "外区企业", ParticipantKind.FIRM, "DDDDDD")
+    return Ground(
+        own=things(cast.tao, cast.campaign, cast.firm),
+        neighbour=things(cast.mei, campaign(cast.panyu, "second-walk"), cast.second_firm),
+        foreign=things(cast.qin, cast.foreign, elsewhere),
+    )
+
+
+def holder(role: Role, on: Things) -> Account:
+    """Somebody who holds a role over these things, and nothing else."""
+    scopes = {
+        ScopeKind.ASSOCIATION: on.association.pk,
+        ScopeKind.ORGANISATION: on.participant.pk,
+        ScopeKind.CAMPAIGN: on.campaign.pk,
+    }
+    return account(on.association, f"Some {role}", role, SCOPES[role], scopes[SCOPES[role]])
+
+
+def allowed(who: Account, on: Things) -> set[Right]:
+    """The rights that somebody really has over these things."""
+
+    def is_allowed(right: Right) -> bool:
+        try:
+            return bool(TRIES[right](who, on, right, DAY))
+        except (Forbidden, NotFound):
+            return False
+
+    return {right for right in Right if is_allowed(right)}
+
+
+def test_every_right_is_tried_and_somebodys():
+    assert set(TRIES) == set(Right)
+    assert set().union(*RIGHTS.values()) == set(Right)
+    assert set(RIGHTS) == set(SCOPES) == set(Role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_do_on_its_own_what_its_row_says_and_no_more(ground: Ground, role: Role):
+    assert allowed(holder(role, ground.own), ground.own) == RIGHTS[role]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_may_do_anything_of_another_association(ground: Ground, role: Role):
+    assert allowed(holder(role, ground.own), ground.foreign) == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_reaches_its_neighbour_only_as_far_as_its_scope(ground: Ground, role: Role):
+    reached = allowed(holder(role, ground.own), ground.neighbour)
+    wider: set[Try] = {
+        ScopeKind.ASSOCIATION: set(TRIES.values()),
+        ScopeKind.ORGANISATION: OF_THE_WHOLE_CAMPAIGN,
+        ScopeKind.CAMPAIGN: OF_THE_WHOLE_ASSOCIATION,
+    }[SCOPES[role]]
+    assert reached == {right for right in RIGHTS[role] if TRIES[right] in wider}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_ended_role_and_a_closed_account_may_nothing(ground: Ground, role: Role):
+    who = holder(role, ground.own)
+    who.is_active = False
+    assert allowed(who, ground.own) == set()
+    who.is_active = True
+    who.grants.update(during=(None, DAY))
+    assert allowed(who, ground.own) == set()
+
+
+def test_nobody_may_nothing(ground: Ground):
+    for right in set(Right) - {Right.SEE_FRAME, Right.WITHDRAW_CODES}:
+        with pytest.raises((Forbidden, NotFound)):
+            TRIES[right](None, ground.own, right, DAY)
