@@ -27,7 +27,7 @@ def pid_file(role: str) -> Path:
 
 
 def processes(role: str) -> list[psutil.Process]:
-    """This home's processes of that role, those included that outlived a killed parent."""
+    """This home's processes of that role, however they were started."""
     mark = str(pid_file(role))
     return [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or ())]
 
@@ -40,7 +40,7 @@ def command(host: str, port: int, *options: str) -> list[str]:
 
 def start_checks(host: str, port: int) -> None:
     """Everything that must hold before serving; Django is set up. A demo home is migrated, a real one only asked."""
-    leave_no_orphans()
+    refuse_second()
     free_port(host, port)
     home.path("static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is absent
     kind = boot.kind()
@@ -55,14 +55,10 @@ def start_checks(host: str, port: int) -> None:
     _django_checks(deploy=kind != "demo")
 
 
-def leave_no_orphans() -> None:
-    """Refuse while this home is served; end what a killed server left behind, since it holds the port."""
-    found = processes("server")
-    pid = written_pid("server")
-    if pid in {process.pid for process in found}:
-        raise Misconfigured(Fault.ALREADY_SERVING, pid=pid)
-    end(found)
-    pid_file("server").unlink(missing_ok=True)
+def refuse_second() -> None:
+    """A home has one server, which holds its log's end in memory."""
+    if found := processes("server"):
+        raise Misconfigured(Fault.ALREADY_SERVING, pid=found[0].pid)
 
 
 def free_port(host: str, port: int) -> None:
@@ -73,14 +69,6 @@ def free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Misconfigured(Fault.PORT_TAKEN, host=host, port=port, detail=error.strerror) from error
-
-
-def written_pid(role: str) -> int | None:
-    """The number in that role's pid file, whoever has it now."""
-    try:
-        return int(pid_file(role).read_text())
-    except (OSError, ValueError):
-        return None
 
 
 def spawn(host: str, port: int, *options: str) -> "subprocess.Popen[bytes]":

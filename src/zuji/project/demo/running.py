@@ -38,7 +38,7 @@ def run(*, serve: bool, port: int, folder: Path) -> None:
     given = Input(folder)
     # Told to end by a signal, it still ends what it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    serving.leave_no_orphans()
+    serving.refuse_second()
     serving.end(serving.processes("worker"))
     if serve:
         serving.free_port(HOST, port)
