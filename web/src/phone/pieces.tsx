@@ -7,8 +7,12 @@ import type { Checkpoint, Stop, Walk } from "../core/walk.ts";
 import { language } from "../browser/words.ts";
 import { placeAt, shown, type PassNote } from "./state.ts";
 
-/** A site's name: short in Chinese, in full in English, which has no short one. */
-export const stopName = (stop: Stop): string => (language.value === "zh" ? stop.site.short : told(stop.site.name));
+/** A site's short name. English has none; what a checkpoint's name says before its comma serves, or the full name. */
+export function stopName(stop: Stop): string {
+  if (language.value === "zh") return stop.site.short;
+  const [head, rest] = stop.checkpoints[0]?.name.en.split(", ") ?? [];
+  return (rest && head) || told(stop.site.name);
+}
 
 /** A checkpoint's name; its number while its walk is not on this phone. */
 export function pointName(checkpoint: number): string {
@@ -19,7 +23,8 @@ export function pointName(checkpoint: number): string {
 /** A checkpoint's name without its site's, where the site stands beside it. */
 export function innerName(stop: Stop, point: Checkpoint): string {
   const name = told(point.name);
-  return (name.startsWith(stop.site.short) && name.slice(stop.site.short.length)) || name;
+  const site = language.value === "zh" ? stop.site.short : `${stopName(stop)}, `;
+  return (name.startsWith(site) && name.slice(site.length)) || name;
 }
 
 /** What stands large on the page of a code, and the line beneath: site and point; in English the point, which is shorter. */
