@@ -1,5 +1,7 @@
 """The committed document is the contract: it is what the code says, and a served home keeps to it."""
 
+from typing import Any
+
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
@@ -26,7 +28,7 @@ public = (
 
 @public.parametrize()
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_sent_is_answered_as_the_document_says(live_home: LiveHome, case: Case):
+def test_whatever_is_sent_is_answered_as_the_document_says(live_home: LiveHome, case: "Case[Any]"):
     is_each = case.operation.definition.raw["operationId"] in ANSWERS_EACH_ITEM
     unfit = [negative_data_rejection, positive_data_acceptance] if is_each else []
     case.call_and_validate(base_url=live_home.origin, excluded_checks=unfit)

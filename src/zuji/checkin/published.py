@@ -1,9 +1,11 @@
 """What the log shows to everybody: where it ends, and the keys that verify it."""
 
+from typing import Any
+
 from zuji.checkin.models import LogBatch, LogHead, LogKey
 from zuji.core.ids import b64
 
-Document = dict[str, object]
+Document = dict[str, Any]
 
 
 def log_end() -> Document:
