@@ -14,7 +14,8 @@ TABLE = "bench_limit"
 # the columns of checkin_item and its two unique keys, but neither its triggers nor its neighbours
 SHAPE = f"""create table {TABLE} (like checkin_item including defaults);
 alter table {TABLE} add primary key (campaign_id, id);
-create unique index on {TABLE} (campaign_id, pass_id, checkpoint_id) where outcome = 'accepted' and first_id is null"""
+create unique index on {TABLE} (campaign_id, pass_id, checkpoint_id)
+where outcome = 'accepted' and first_id is null"""
 ROW = """1, gen_random_uuid(), (random() * 1000)::bigint, (random() * 1e15)::bigint, 7, 'accepted', '', null,
 decode('000102030405060708090a0b0c0d0e0f', 'hex'), 'screen', 1, 108484177, 1, now(), now(), current_date, 'A', false, '',
 'inside', 'to_50', 'to_20', null, decode('000102030405060708090a0b0c0d0e0f', 'hex'), 1, 1"""

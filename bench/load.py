@@ -76,6 +76,13 @@ class Connection:
         self._received = b""
         return Response(int(data[9:12]), data[head_end + 4 :])
 
+    def ask(self, request: bytes) -> Response:
+        """Send, and wait for the response."""
+        self.send(request)
+        while (response := self.receive()) is None:
+            pass
+        return response
+
 
 def http_request(body: bytes, port: int) -> bytes:
     """A `POST` of one body, as bytes on the wire."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from zuji.checkin.answers import Reply
+from zuji.checkin.limits import LOOPBACK
 from zuji.checkin.wire import BODY_BYTES_MAX, PATH
 
 if TYPE_CHECKING:
     from zuji.checkin.asgi import IntakeApp
 
-_LOOPBACK: Final = ("127.0.0.1", "::1")
 _POST: Final = b"POST"
 _PATH: Final = PATH.encode()
 _LINES: Final = {
@@ -82,7 +82,7 @@ class CheckinProtocol(HttpToolsProtocol):
     def _address(self) -> str:
         """Who asks; a proxy on this machine says for whom."""
         address = self.client[0] if self.client else ""
-        if address in _LOOPBACK:
+        if address in LOOPBACK:
             for name, value in self.headers:
                 if name == b"x-forwarded-for":
                     return value.rpartition(b",")[2].strip().decode("latin-1")

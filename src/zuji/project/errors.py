@@ -27,6 +27,7 @@ class Fault(StrEnum):
     INPUT_MISSING = "input_missing"
     INPUT_REFUSED = "input_refused"
     PLAY_FAILED = "play_failed"
+    NO_CHECKOUT = "no_checkout"
 
 
 class Misconfigured(Exception):

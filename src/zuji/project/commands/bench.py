@@ -1,0 +1,96 @@
+"""`zuji bench`: check-ins a second beside the database's own limit, the crash test, and items for other generators."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from zuji.project import boot, home
+from zuji.project.errors import Fault, Misconfigured
+from zuji.project.words import say
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+COLUMNS = ("rate", "limit", "ratio", "p50_ms", "p99_ms")
+
+
+def module(name: str) -> ModuleType:
+    """A module of the checkout's `bench/`, which an installed package does not bring."""
+    if not (home.CHECKOUT / "bench").is_dir():
+        raise Misconfigured(Fault.NO_CHECKOUT, path=home.CHECKOUT)
+    if str(home.CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(home.CHECKOUT))
+    return import_module(f"bench.{name}")
+
+
+def told(line: str) -> None:
+    """Progress, beside the result."""
+    click.echo(line, err=True)
+
+
+@click.group(help=say("cli.bench.help"))
+def command() -> None:
+    pass
+
+
+@command.command(help=say("cli.bench.checkin"))
+@AS_JSON
+@click.option("--quick", is_flag=True, help=say("cli.bench.quick"))
+@click.option("--workers", default=1, show_default=True, help=say("cli.bench.workers"))
+@click.option("--growth", is_flag=True, help=say("cli.bench.growth"))
+@click.option("--watchers", is_flag=True, help=say("cli.bench.watchers"))
+def checkin(*, as_json: bool, quick: bool, workers: int, growth: bool, watchers: bool) -> None:
+    found: dict[str, object] = {}
+    if growth:
+        found["growth"] = module("growth").measure(told=told)
+    if watchers:
+        found["watchers"] = module("watchers").measure()
+    if not found:
+        found = module("checkin").measure(quick=quick, workers=workers, told=told)
+    if as_json or growth or watchers:
+        click.echo(msgspec.json.encode(found))
+    else:
+        _print(found)
+
+
+def _print(found: dict[str, object]) -> None:
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("load", "connections", *COLUMNS)))
+    for name in ("single", "batch50"):
+        turns = found[name]
+        assert isinstance(turns, dict)  # noqa: S101 (what bench.checkin promises)
+        for connections, values in turns.items():
+            table.add_row(say(f"cli.bench.{name}"), connections, *(f"{values[column]:g}" for column in COLUMNS))
+    Console().print(table)
+
+
+@command.command(help=say("cli.bench.crash"))
+@AS_JSON
+@click.option("--kills", default=20, show_default=True, help=say("cli.bench.kills"))
+@click.option("--stops", default=5, show_default=True, help=say("cli.bench.stops"))
+def crash(*, as_json: bool, kills: int, stops: int) -> None:
+    found = module("crash").measure(kills=kills, stops=stops, told=told)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        for name, value in found.items():
+            click.echo(f"{name:>14}  {value}")
+    sys.exit(0 if found["sound"] else 1)
+
+
+@command.command(help=say("cli.bench.items"))
+@click.option("--count", default=10_000, show_default=True, type=click.IntRange(1), help=say("cli.bench.count"))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), required=True)
+def items(*, count: int, out: Path) -> None:
+    seeding = module("seed")
+    with boot.django_home():
+        from zuji.core import clock
+
+        walk = seeding.seed(-(-count // seeding.CHECKPOINTS), now=clock.now())
+    with out.open("w") as file:
+        for line in seeding.lines(walk, count):
+            file.write(f"{line}\n")
+    click.echo(say("cli.bench.written", count=count, out=out))
