@@ -11,7 +11,7 @@ import { CodePage, useServerTime } from "./code.tsx";
 import { RollPage } from "./roll.tsx";
 import { ScanPage } from "./scan.tsx";
 import { SpotPage } from "./spot.tsx";
-import { choose, demoClock, desk, post, provide, reached, signedOut, signOf, tally, type Post } from "./state.ts";
+import { choose, demoClock, desk, post, provide, reached, signedOut, tally, type Post } from "./state.ts";
 
 type Tab = "code" | "scan" | "roll" | "spot";
 const TABS: [Tab, Key][] = [["code", "tab.code"], ["scan", "tab.scan"], ["roll", "tab.roll"], ["spot", "tab.spot"]];
@@ -22,12 +22,12 @@ const tab = signal<Tab>(read());
 addEventListener("hashchange", () => (tab.value = read()));
 
 function Where({ current, all }: { current: Post; all: Post[] }) {
-  if (all.length < 2) return <h1 class="site m">{told(signOf(current))}</h1>;
+  if (all.length < 2) return <h1 class="site m">{told(current.name)}</h1>;
   return (
     <label class="where-now">
       <span class="vh">{t("steward.where")}</span>
       <select class="site m" value={current.id} onChange={(event) => void choose(Number(event.currentTarget.value))}>
-        {all.map((one) => <option value={one.id}>{told(signOf(one))}{all.filter((other) => told(signOf(other)) === told(signOf(one))).length > 1 && ` · ${told(one.name)}`}</option>)}
+        {all.map((one) => <option value={one.id}>{told(one.name)}</option>)}
       </select>
     </label>
   );
@@ -73,7 +73,7 @@ function Nothing() {
 
 export function App() {
   const current = post.value;
-  useEffect(() => titled(current ? told(signOf(current)) : t("steward.title")), [current?.id]);
+  useEffect(() => titled(current ? told(current.name) : t("steward.title")), [current?.id]);
   useEffect(() => {
     if (current) void provide(current.id);
   }, [current?.id]);

@@ -8,7 +8,7 @@ import { Num, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import DrawQr from "../parts/drawqr.tsx";
 import { ArrivalsTable } from "./arrivals.tsx";
-import { clockOff, reached, screens, serverTime, signOf, type Post, type Screen } from "./state.ts";
+import { clockOff, reached, screens, serverTime, type Post, type Screen } from "./state.ts";
 
 const LOOK_MS = 200;
 const WRONG_MS = 30_000; // two steps: then phones would call the codes late after a reload without network
@@ -77,12 +77,11 @@ function Under({ left, off }: { left: number; off: number | null }) {
   );
 }
 
-function NoCode({ post, over }: { post: Post; over: boolean }) {
+function NoCode({ over }: { over: boolean }) {
   return (
     <main class="pad">
       <h1 class="h1">{t(over ? "code.over" : "code.none")}</h1>
       <p class="note"><Words of={over ? "code.overwhy" : "code.nonewhy"} /></p>
-      <p class="soft note">{told(post.name)}</p>
     </main>
   );
 }
@@ -97,7 +96,7 @@ export function CodePage({ post }: { post: Post }) {
   const step = screen && time !== null ? stepAt(time, screen.step_s) : null;
   const shown = useShown(screen, step);
   const over = screen !== undefined && time !== null && time >= Date.parse(screen.until);
-  if (!screen || time === null || over) return <NoCode post={post} over={over} />;
+  if (!screen || time === null || over) return <NoCode over={over} />;
   const left = screen.step_s - (Math.floor(time / 1000) % screen.step_s);
   const halves = shown ? [shown.short.slice(0, 3), shown.short.slice(3)] : ["", ""];
   return (
@@ -106,10 +105,11 @@ export function CodePage({ post }: { post: Post }) {
       <div class="stage">
         <div class="face" data-url={shown?.url} data-step={shown?.step}>
           <Ring left={left} all={screen.step_s} />
-          {shown && <DrawQr text={shown.url} label={t("code.label", { site: told(signOf(post)) })} />}
+          {shown && <DrawQr text={shown.url} label={t("code.label", { site: told(post.name) })} />}
         </div>
         <div class="beside">
-          <p class="wide-site site">{told(signOf(post))}</p>
+          <p class="wide-site site">{told(post.name)}</p>
+          <p class="wide-site soft">{told(post.site)}</p>
           <p class="six-big" style={`--ems:${emsOf(shown?.short ?? "")}`} aria-label={t("code.short", { code: halves.join(" ") })}><span>{halves[0]}</span><span>{halves[1]}</span></p>
           <Under left={left} off={clockOff.value} />
           <p class="wide-time num" aria-hidden="true">{parts(time).full}</p>

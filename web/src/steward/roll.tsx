@@ -4,7 +4,7 @@ import { fresh, isRoll, type Roll } from "../core/queue.ts";
 import { parts } from "../core/times.ts";
 import { t, type Key } from "../browser/words.ts";
 import { reasonText } from "../browser/says.ts";
-import { Words } from "../parts/rich.tsx";
+import { Name, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { arrivals, changed, items, postman, rosters, serverTime, store, type Expected, type Post } from "./state.ts";
 
@@ -40,7 +40,7 @@ function Roster({ rows, ticked, onToggle }: { rows: Expected[]; ticked: Set<numb
         const own = rows.filter(({ organisation_name }) => organisation_name === name);
         return (
           <details class="more">
-            <summary>{name} <span class="soft num">{own.filter(({ arrived, pass }) => arrived || ticked.has(pass)).length} / {own.length}</span></summary>
+            <summary><span><Name of={name} /></span><span class="soft num">{own.filter(({ arrived, pass }) => arrived || ticked.has(pass)).length} / {own.length}</span></summary>
             <ul class="list">{own.map((row) => <Tick key={row.pass} row={row} on={row.arrived || ticked.has(row.pass)} onChange={() => onToggle(row.pass)} />)}</ul>
           </details>
         );

@@ -6,7 +6,7 @@ import { bestFix } from "../browser/bestfix.ts";
 import { Num, Words } from "../parts/rich.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
-import { fetchDesk, signOf, type Post } from "./state.ts";
+import { fetchDesk, type Post } from "./state.ts";
 
 type Doing = { kind: "idle" } | { kind: "reading" } | { kind: "read"; fix: Fix } | { kind: "sending"; fix: Fix } | { kind: "done"; moved: number } | { kind: "trouble"; words: string };
 
@@ -31,8 +31,8 @@ export function SpotPage({ post }: { post: Post }) {
       <h1 class="h1">{t("spot.title")}</h1>
       <p class="soft"><Words of="spot.why" /></p>
       <Slip wide>
-        <Row name={t("row.stop")} value={told(signOf(post))} />
         <Row name={t("spot.point")} value={told(post.name)} />
+        {post.site && <Row name={t("row.stop")} value={told(post.site)} />}
         <Row name={t("spot.status")} value={t(`spot.${post.coord_status}` as Key)} />
         {fix && <Row name={t("spot.accuracy")} value={<Words of="spot.metres" parts={{ m: <Num of={fix.accuracy} /> }} />} />}
       </Slip>

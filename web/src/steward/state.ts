@@ -18,9 +18,6 @@ export interface Post {
   coord_status: "unverified" | "confirmed" | "not_judged";
   day: string;
 }
-/** Where it is: its site's name, or its own while it stands on no trail. */
-export const signOf = (post: Post): Both => post.site ?? post.name;
-
 interface Desk {
   steward: { name: string };
   now: string;

@@ -142,7 +142,7 @@ test("a roll waits when its steward is no longer signed in", async () => {
   assert.equal((await played.store.items()).map((item) => (item as { counted?: number }).counted).join(), "1");
 });
 
-test("two hundred items go out in batches of fifty, oldest first", async () => {
+test("a hundred and twenty items go out in batches of fifty, oldest first", async () => {
   const played = new Played(accepting);
   await played.put(...Array.from({ length: 120 }, (_, at) => checkin(`i${String(at).padStart(3, "0")}`, { madeAt: NINE + at })));
   await send(played.world);
@@ -151,14 +151,20 @@ test("two hundred items go out in batches of fifty, oldest first", async () => {
   assert.equal(wired(played.asked[0]![1])[0]!.id, "i000");
 });
 
+test("an answer before the server has seen its own log still counts", async () => {
+  const played = new Played((_, request) => ({ kind: "ok", body: { items: wired(request).map(({ id }) => ({ id, outcome: "accepted", receipt: null })), log: null } }));
+  await played.put(checkin("a"));
+  await send(played.world);
+  assert.equal(await played.states(), "a delivered");
+});
+
 test("a restored server gets what it lacks, with receipts, and only once", async () => {
   const receipt = await receiptOf(0, 1, { epoch: 1, size: 900 });
-  const played = new Played((path, request) => (path === "/log/head" ? { kind: "ok", body: { epoch: 2, size: 40 } } : accepting(path, request)));
-  await played.put(checkin("a", { state: "delivered", receipt, seenIn: { epoch: 1, size: 900 } }));
-  const answer: Reply = (path, request) => (path === "/log/head"
+  const restored: Reply = (path, request) => (path === "/log/head"
     ? { kind: "ok", body: { epoch: 2, size: 40 } }
     : { kind: "ok", body: { items: wired(request).map(({ id }) => ({ id, outcome: "accepted", receipt })), log: { epoch: 2, size: 41 } } });
-  played.reply = answer;
+  const played = new Played(restored);
+  await played.put(checkin("a", { state: "delivered", receipt, seenIn: { epoch: 1, size: 900 } }));
   await send(played.world, true);
   assert.equal(played.paths(), "/log/head /checkins");
   assert.deepEqual(wired(played.asked[1]![1])[0]!.receipt, receipt);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counts, due, handInAgain, nextTry, onWire, postpone, settle, standing, type Checkin, type Outcome } from "../../src/core/queue.ts";
+import { batchOf, counts, due, handInAgain, nextTry, onWire, postpone, settle, standing, type Checkin, type Outcome } from "../../src/core/queue.ts";
 import { LAN, MEI, NINE, checkin, joining, receiptOf } from "../support.ts";
 
 const LOG = { epoch: 1, size: 10 };
@@ -88,6 +88,21 @@ test("a log of another epoch gets each item once, and its join before it", async
 test("an item goes out as the protocol wants it, without receipt the first time", () => {
   const wire = onWire(checkin("a"), "2021-07-26T01:00:01.000Z");
   assert.deepEqual(Object.keys(wire), ["id", "pass", "code", "at", "sent", "fix"]);
+});
+
+test("a scan taken back is neither sent nor counted, and leaves room for another", () => {
+  const taken = checkin("a", { undone: true });
+  assert.equal(ids(due([taken], NINE)), "");
+  assert.equal(nextTry([taken]), null);
+  assert.deepEqual(counts([taken]), { kept: 0, delivered: 0, help: 0 });
+  assert.equal(standing([taken], MEI, 12), null);
+});
+
+test("a request carries fifty items or forty thousand characters, and always one", () => {
+  assert.equal(batchOf(Array.from({ length: 60 }, (_, at) => checkin(`${at}`))).length, 50);
+  const long = Array.from({ length: 9 }, (_, at) => checkin(`${at}`, { code: "x".repeat(15_000) }));
+  assert.equal(batchOf(long).length, 2);
+  assert.equal(batchOf([checkin("a", { code: "x".repeat(90_000) })]).length, 1);
 });
 
 test("the bar counts check-ins; a join counts while nothing else speaks for it", () => {
