@@ -107,11 +107,13 @@ class Desk:
         if not unseen:
             return
         at_ms = int(at.timestamp() * 1000)
-        tokens = {item.token for _, _, item in unseen if self.directory.walker(item.token) is None}
-        found = {code for _, _, item in unseen if (code := read_code(item.code)) is not None}
-        checkpoints = {code.checkpoint for code in found if self.directory.lacks_spot(code, at_ms=at_ms)}
-        yield from self.directory.load(tokens, checkpoints, at_ms=at_ms)
+        # all that they need, since what is remembered now may be told to be forgotten before the answer is there
+        tokens = {item.token for _, _, item in unseen}
+        checkpoints = {code.checkpoint for _, _, item in unseen if (code := read_code(item.code)) is not None}
+        is_fresh = yield from self.directory.load(tokens, checkpoints, at_ms=at_ms)
         unknown = sum(not self._weigh(request, index, item) for request, index, item in unseen)
+        if not is_fresh:
+            self.directory.drop(tokens, checkpoints)
         for request in requests:
             request.unseen.clear()
         if unknown:

@@ -1,6 +1,6 @@
 """Passes, checkpoints and serials as the intake remembers them: read when first needed, forgotten when told or old."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -92,6 +92,7 @@ class Directory:
         self._walkers: dict[str, Walker] = {}
         self._tokens: dict[int, str] = {}
         self._spots: dict[int, Spot | None] = {}
+        self._told = 0
 
     def walker(self, token: str) -> Walker | None:
         """The pass of a token, if it is remembered."""
@@ -111,16 +112,30 @@ class Directory:
             return not 0 <= age_ms <= SPOT_SETTLED_MS
         return not 0 <= age_ms <= SPOT_FRESH_MS
 
-    def load(self, tokens: Iterable[str], checkpoints: Iterable[int], *, at_ms: int) -> Steps[None]:
-        """Read what is lacking."""
-        if raw := [token for text in tokens if (token := read_token(text)) is not None]:
-            for number, token, campaign, organisation, withdrawn_ms, zone in (yield Query(PASSES, [raw])):
-                self._remember(b64(bytes(token)), Walker(number, campaign, organisation, withdrawn_ms, zone))
-        if wanted := list(checkpoints):
-            spots = {values[0]: Spot(values, read_ms=at_ms) for values in (yield Query(SPOTS, [wanted]))}
-            for checkpoint, *values in (yield Query(SERIALS, [list(spots)])):
-                spots[checkpoint].add(*values)
-            self._spots.update(dict.fromkeys(wanted) | spots)
+    def load(self, tokens: Collection[str], checkpoints: Collection[int], *, at_ms: int) -> Steps[bool]:
+        """Read what is lacking, and remember it all at once, so that it can be used before anything is forgotten.
+
+        Returns whether nothing was told to be forgotten meanwhile; if something was, what was read may be old already.
+        """
+        told = self._told
+        raw = [token for text in tokens if (token := read_token(text)) is not None]
+        walkers = (yield Query(PASSES, [raw])) if raw else []
+        wanted = list(checkpoints)
+        found = (yield Query(SPOTS, [wanted])) if wanted else []
+        spots = {values[0]: Spot(values, read_ms=at_ms) for values in found}
+        for checkpoint, *values in (yield Query(SERIALS, [list(spots)])) if spots else []:
+            spots[checkpoint].add(*values)
+        for number, token, campaign, organisation, withdrawn_ms, zone in walkers:
+            self._remember(b64(bytes(token)), Walker(number, campaign, organisation, withdrawn_ms, zone))
+        self._spots.update(dict.fromkeys(wanted) | spots)
+        return told == self._told
+
+    def drop(self, tokens: Iterable[str], checkpoints: Iterable[int]) -> None:
+        """Forget what was just read."""
+        for token in tokens:
+            self._walkers.pop(token, None)
+        for checkpoint in checkpoints:
+            self._spots.pop(checkpoint, None)
 
     def _remember(self, token: str, walker: Walker) -> None:
         if len(self._walkers) >= PASSES_KEPT:
@@ -131,6 +146,7 @@ class Directory:
 
     def forget(self, what: str) -> None:
         """A row changed: `pass:<key>` or `checkpoint:<key>`, as the database tells."""
+        self._told += 1
         kind, _, number = what.partition(":")
         if kind == "pass":
             self._walkers.pop(self._tokens.pop(int(number), ""), None)
@@ -139,6 +155,7 @@ class Directory:
 
     def forget_all(self) -> None:
         """What was told in the meantime is unknown."""
+        self._told += 1
         for remembered in (self._walkers, self._tokens, self._spots):
             remembered.clear()
 
