@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from zuji.checkin.rows import Row
 
-GRADES = "ABCD"
+_GRADE_AT = {"A": 1, "B": 2, "C": 3, "D": 4}
 
 
 class Share(NamedTuple):
@@ -32,9 +32,7 @@ class Cell(NamedTuple):
 
 def share_of(row: Row) -> Share:
     """What one check-in is worth: a pass counts once, a head-count of anonymous seats as many times."""
-    count = row.seats
-    a, b, c, d = (count if row.grade == grade else 0 for grade in GRADES)
-    return Share(count, a, b, c, d, count if row.late else 0, count if row.walk_pass is None else 0)
+    return cells_of([row])[0].share
 
 
 def cells_of(rows: Iterable[Row]) -> list[Cell]:
@@ -42,12 +40,16 @@ def cells_of(rows: Iterable[Row]) -> list[Cell]:
     sums: dict[tuple[int, int], list[int]] = {}
     for row in rows:
         key = (row.organisation or 0, row.checkpoint or 0)
-        at_ms = row.at_ms or 0
         total = sums.get(key)
         if total is None:
-            sums[key] = [*share_of(row), at_ms, row.received_ms]
-            continue
-        for place, more in enumerate(share_of(row)):
-            total[place] += more
-        total[-2], total[-1] = max(total[-2], at_ms), max(total[-1], row.received_ms)
+            total = sums[key] = [0] * (len(Share._fields) + 2)
+        count = row.seats
+        total[0] += count
+        total[_GRADE_AT[row.grade]] += count
+        if row.late:
+            total[5] += count
+        if row.walk_pass is None:
+            total[6] += count
+        total[7] = max(total[7], row.at_ms or 0)
+        total[8] = max(total[8], row.received_ms)
     return [Cell(*key, Share(*total[:-2]), total[-2], total[-1]) for key, total in sorted(sums.items())]

@@ -5,6 +5,8 @@ from functools import cache
 from math import isfinite
 from typing import Final, NamedTuple
 
+import msgspec
+
 from zuji.checkin.enums import (
     AccuracyBand,
     CoordStatus,
@@ -31,13 +33,13 @@ class Place(NamedTuple):
     status: CoordStatus
 
 
-class Fix(NamedTuple):
+class Fix(msgspec.Struct, frozen=True, gc=False):
     """One location reading of a phone: degrees in its datum, accuracy in metres."""
 
     lat: float
     lon: float
     accuracy: float
-    datum: Datum
+    datum: Datum = Datum.WGS84
 
 
 class Sighting(NamedTuple):

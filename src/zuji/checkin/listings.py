@@ -43,6 +43,7 @@ from zuji.core.errors import NotFound
 from zuji.core.ids import unb64
 from zuji.people.enums import Right
 from zuji.people.models import Account
+from zuji.people.rights import scope_of
 
 IN_FORCE: Final = """select item_id from facts.checkins
 where counted_from <= %s and (taken_back_at is null or taken_back_at > %s)"""
@@ -161,6 +162,15 @@ def organisations_without_pass(campaign: Campaign) -> QuerySet[ParticipantOrgani
     signed = Pass.objects.filter(organisation=OuterRef("pk"), campaign=campaign, withdrawn_at=None)
     known = ParticipantOrganisation.objects.filter(association=campaign.association_id, expected__gt=0)
     return known.filter(~Exists(signed)).order_by("sort_key", "pk")
+
+
+def countable_organisations(account: Account, campaign: Campaign, *, at: datetime) -> QuerySet[ParticipantOrganisation]:
+    """Whose heads somebody may count on a roll: all of the association's, or a contact's own."""
+    scope = scope_of(account, Right.ENTER_ROLL, at=at)
+    known = ParticipantOrganisation.objects.filter(association=campaign.association_id).order_by("sort_key", "pk")
+    if campaign.association_id in scope.associations or campaign.pk in scope.campaigns:
+        return known
+    return known.filter(pk__in=scope.organisations)
 
 
 def walks_of(participant: ParticipantOrganisation) -> QuerySet[Campaign]:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db import connection
-
 from zuji.checkin.matrix import Matrix, masked
 from zuji.checkin.models import Campaign
 from zuji.checkin.queries import matrix
@@ -13,13 +11,6 @@ from zuji.core.errors import NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
-
-TOTALS: Final = """select coalesce(sum(seats), 0),
-count(distinct (person_id, activity_id)) filter (where person_id is not null)
-+ coalesce(sum(seats) filter (where person_id is null), 0), count(distinct person_id)
-from facts.checkins where campaign_id = %(campaign)s and counted_from <= %(as_of)s
-and (taken_back_at is null or taken_back_at > %(as_of)s)
-and (%(organisations)s::bigint[] is null or organisation_id = any(%(organisations)s))"""
 
 
 class View(NamedTuple):
@@ -31,14 +22,6 @@ class View(NamedTuple):
 
 ALL: Final = View()
 PUBLIC: Final = View(masked=True)
-
-
-class Totals(NamedTuple):
-    """Check-ins, person-times and people: three figures, none the sum of another's parts."""
-
-    checkins: int
-    person_times: int
-    people: int
 
 
 def campaign_of(campaign_id: int) -> Campaign:
@@ -64,13 +47,3 @@ def matrix_seen(campaign: Campaign, view: View, *, as_of: datetime) -> Matrix:
     if view.masked:
         return masked(matrix(campaign, as_of=as_of))
     return matrix(campaign, as_of=as_of, organisations=view.organisations)
-
-
-def totals_seen(campaign: Campaign, view: View, *, as_of: datetime) -> Totals | None:
-    """The totals of what such a view shows; None for the public, which sees times per checkpoint only."""
-    if view.masked:
-        return None
-    organisations = None if view.organisations is None else list(view.organisations)
-    with connection.cursor() as cursor:
-        cursor.execute(TOTALS, {"campaign": campaign.pk, "as_of": as_of, "organisations": organisations})
-        return Totals(*cursor.fetchone())

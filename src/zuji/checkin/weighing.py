@@ -1,6 +1,5 @@
 """One item against what is known of its pass and its code: a judged row, a refused one, or a time to come again."""
 
-from collections import OrderedDict
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -47,7 +46,7 @@ class Scales:
     def __init__(self, directory: Directory, guesses: Guesses) -> None:
         self._directory = directory
         self._guesses = guesses
-        self._genuine: OrderedDict[tuple[str, bytes], None] = OrderedDict()
+        self._genuine: dict[str, bytes] = {}
 
     def weigh(self, item: Handed, arrived_ms: int, address: str) -> Row | Wait | None:
         """The row to be stored, a time to wait, or None where the pass is unknown."""
@@ -78,7 +77,7 @@ class Scales:
         if isinstance(code, ShortCode):
             return self._see_short(item, code, spot, arrived_ms, address)
         serial = spot.serials.get((code.kind, code.serial))
-        if serial is None or not self._is_genuine(code, serial):
+        if serial is None or not self._is_genuine(item.code, code, serial):
             return Refusal.FORGED_CODE
         if serial.withdrawn:
             return Refusal.WITHDRAWN_CODE
@@ -106,15 +105,14 @@ class Scales:
         self._guesses.wrong(guessers)
         return Refusal.WRONG_SHORT_CODE
 
-    def _is_genuine(self, code: Code, serial: Serial) -> bool:
-        known = (code.stem + code.mac, serial.key)
-        if known in self._genuine:
+    def _is_genuine(self, text: str, code: Code, serial: Serial) -> bool:
+        if self._genuine.get(text) == serial.key:
             return True
         if not codes.is_genuine(code, serial.key):
             return False
-        self._genuine[known] = None
-        if len(self._genuine) > GENUINE_KEPT:
-            self._genuine.popitem(last=False)
+        if len(self._genuine) >= GENUINE_KEPT:
+            self._genuine.clear()
+        self._genuine[text] = serial.key
         return True
 
 

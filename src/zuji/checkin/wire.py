@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from zuji.checkin.enums import Datum
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
 
@@ -23,15 +22,6 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
-class FixIn(msgspec.Struct, frozen=True, gc=False):
-    """A location reading as the phone states it."""
-
-    lat: float
-    lon: float
-    accuracy: float
-    datum: Datum = Datum.WGS84
-
-
 class ItemIn(msgspec.Struct, frozen=True, gc=False, rename={"walk_pass": "pass"}):
     """One item as the phone states it."""
 
@@ -40,7 +30,7 @@ class ItemIn(msgspec.Struct, frozen=True, gc=False, rename={"walk_pass": "pass"}
     code: str
     at: Instant
     sent: Instant
-    fix: FixIn | None = None
+    fix: Fix | None = None
 
 
 class Envelope(msgspec.Struct, frozen=True, gc=False):
@@ -114,9 +104,8 @@ def check(item: ItemIn) -> Handed | Unnamed:
     fix = item.fix
     if fix is not None and not _is_possible(fix):
         fix, flaw = None, flaw or Refusal.IMPOSSIBLE_PLACE
-    reading = None if fix is None else Fix(fix.lat, fix.lon, fix.accuracy, fix.datum)
     at_ms, sent_ms = int(item.at.timestamp() * 1000), int(item.sent.timestamp() * 1000)
-    return Handed(key, item.walk_pass, item.code, at_ms, sent_ms, reading, identity(item.walk_pass, item.code), flaw)
+    return Handed(key, item.walk_pass, item.code, at_ms, sent_ms, fix, identity(item.walk_pass, item.code), flaw)
 
 
 def identity(token: str, code: str) -> bytes:
@@ -128,7 +117,7 @@ def _is_clean(text: str) -> bool:
     return len(text) <= TEXT_CHARS_MAX and "\0" not in text
 
 
-def _is_possible(fix: FixIn) -> bool:
+def _is_possible(fix: Fix) -> bool:
     return -90 <= fix.lat <= 90 and -180 <= fix.lon <= 180 and isfinite(fix.accuracy) and fix.accuracy >= 0
 
 

@@ -7,40 +7,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkin', '0002_log_head'),
+        ("checkin", "0002_log_head"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='logbatch',
-            options={'ordering': ['epoch', 'size']},
+            name="logbatch",
+            options={"ordering": ["epoch", "size"]},
         ),
         migrations.AlterField(
-            model_name='item',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checkin.campaign'),
+            model_name="item",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="checkin.campaign",
+            ),
         ),
         migrations.AlterField(
-            model_name='logbatch',
-            name='id',
+            model_name="logbatch",
+            name="id",
             field=models.BigAutoField(primary_key=True, serialize=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='checkpoint',
-            trigger=pgtrigger.compiler.Trigger(name='tells_intakes', sql=pgtrigger.compiler.UpsertTriggerSql(func="perform pg_notify('zuji_directory', 'checkpoint:' || new.id); return null;", hash='4a907095afc8eb6e794ab74e4db1ba5322a90f5d', operation='UPDATE', pgid='pgtrigger_tells_intakes_d28d9', table='checkin_checkpoint', when='AFTER')),
+            model_name="checkpoint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tells_intakes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="perform pg_notify('zuji_directory', 'checkpoint:' || new.id); return null;",
+                    hash="4a907095afc8eb6e794ab74e4db1ba5322a90f5d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tells_intakes_d28d9",
+                    table="checkin_checkpoint",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='codeserial',
-            trigger=pgtrigger.compiler.Trigger(name='tells_intakes', sql=pgtrigger.compiler.UpsertTriggerSql(func="perform pg_notify('zuji_directory', 'checkpoint:' || new.checkpoint_id); return null;", hash='b25e04cd0d74d52d5c8fbe2b34637f7c96fcc00c', operation='INSERT OR UPDATE', pgid='pgtrigger_tells_intakes_58f2c', table='checkin_codeserial', when='AFTER')),
+            model_name="codeserial",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tells_intakes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="perform pg_notify('zuji_directory', 'checkpoint:' || new.checkpoint_id); return null;",
+                    hash="b25e04cd0d74d52d5c8fbe2b34637f7c96fcc00c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_tells_intakes_58f2c",
+                    table="checkin_codeserial",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pass',
-            trigger=pgtrigger.compiler.Trigger(name='tells_intakes', sql=pgtrigger.compiler.UpsertTriggerSql(func="perform pg_notify('zuji_directory', 'pass:' || new.id); return null;", hash='1c1ad1ef2cc636a095ef08bc66200ee1336eaad9', operation='UPDATE', pgid='pgtrigger_tells_intakes_b2bf4', table='checkin_pass', when='AFTER')),
+            model_name="pass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tells_intakes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="perform pg_notify('zuji_directory', 'pass:' || new.id); return null;",
+                    hash="1c1ad1ef2cc636a095ef08bc66200ee1336eaad9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tells_intakes_b2bf4",
+                    table="checkin_pass",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logbatch',
-            constraint=models.UniqueConstraint(fields=('epoch', 'prev'), name='log_never_forks'),
+            model_name="logbatch",
+            constraint=models.UniqueConstraint(fields=("epoch", "prev"), name="log_never_forks"),
         ),
     ]

@@ -6,23 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('checkin', '0003_intake'),
+        ("checkin", "0003_intake"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='item',
-            name='item_is_only_blanked',
+            model_name="item",
+            name="item_is_only_blanked",
         ),
         migrations.AlterField(
-            model_name='item',
-            name='received_at',
+            model_name="item",
+            name="received_at",
             field=models.DateTimeField(null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='item_is_only_blanked', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(new) - array['at', 'received_at', 'step', 'salt', 'batch_id', 'leaf_index'] is distinct from to_jsonb(old) - array['at', 'received_at', 'step', 'salt', 'batch_id', 'leaf_index']\nor num_nonnulls(new.at, new.received_at, new.step, new.salt, new.batch_id, new.leaf_index) > 0)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cb743814c82c601c90337186928238493fd4f527', operation='UPDATE', pgid='pgtrigger_item_is_only_blanked_e29e3', table='checkin_item', when='BEFORE')),
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="item_is_only_blanked",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (to_jsonb(new) - array['at', 'received_at', 'step', 'salt', 'batch_id', 'leaf_index'] is distinct from to_jsonb(old) - array['at', 'received_at', 'step', 'salt', 'batch_id', 'leaf_index']\nor num_nonnulls(new.at, new.received_at, new.step, new.salt, new.batch_id, new.leaf_index) > 0)",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="cb743814c82c601c90337186928238493fd4f527",
+                    operation="UPDATE",
+                    pgid="pgtrigger_item_is_only_blanked_e29e3",
+                    table="checkin_item",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
