@@ -10,6 +10,7 @@ import httpx
 import pytest
 from django.test import Client
 
+from tests.briefing.walk import lay_trail, site
 from tests.cast import DAY, Cast
 from tests.checkin.desks import Counter, item, new_pass, serial
 from tests.live import LiveHome
@@ -24,7 +25,8 @@ WITHIN_S = 1.0
 
 @pytest.fixture
 def walked(cast: Cast, counter: Counter, morning: None) -> Cast:
-    """Four of the firm and one of the unit at the entrance, one of the firm in the hall."""
+    """Four of the firm and one of the unit at the entrance, one of the firm in the hall; each at a site of a trail."""
+    lay_trail(cast.activity, [(cast.entrance, site(cast.panyu, "S1")), (cast.hall, site(cast.panyu, "S2"))])
     poster, hall = (serial(place, cast.guo, CodeKind.POSTER) for place in (cast.entrance, cast.hall))
     four = [new_pass(cast.firm, cast.campaign) for _ in range(4)]
     counter.take(*(item(each, poster) for each in four), at=DAY)
@@ -53,7 +55,7 @@ def test_the_office_and_the_steward_see_all_of_it(walked: Cast, as_):
             (walked.firm.pk, walked.hall.pk): 1,
             (walked.unit.pk, walked.entrance.pk): 1,
         }
-        assert document["totals"] == {"checkins": 6, "person_times": 5, "people": 5}
+        assert document["totals"] == {"checkins": 6, "person_times": 5, "people": 5, "seats": 0}
 
 
 def test_a_cell_says_how_sure_how_late_and_when(walked: Cast, as_):
@@ -68,7 +70,7 @@ def test_a_cell_says_how_sure_how_late_and_when(walked: Cast, as_):
 def test_a_contact_sees_the_own_organisations_row(walked: Cast, as_):
     document = matrix(as_(walked.lan), walked)
     assert [row["id"] for row in document["organisations"]] == [walked.firm.pk]
-    assert document["totals"] == {"checkins": 5, "person_times": 4, "people": 4}
+    assert document["totals"] == {"checkins": 5, "person_times": 4, "people": 4, "seats": 0}
 
 
 @pytest.mark.parametrize("who", ["nobody", "qin"])
@@ -80,7 +82,7 @@ def test_everybody_else_sees_it_masked(walked: Cast, as_, client: Client, who: s
         cell["grades"] is None and cell["last_at"] is None for row in document["organisations"] for cell in row["cells"]
     )
     assert {row["expected"] for row in document["organisations"]} == {None}
-    assert document["totals"] == {"checkins": 6}
+    assert document["totals"] == {}
     assert [place["times"] for place in document["checkpoints"]] == [5, 1]
 
 

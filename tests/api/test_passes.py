@@ -1,5 +1,7 @@
 """A phone joins with a token that it drew itself, and later asks what is kept of it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 
 from tests.cast import DAY, Cast
 from tests.checkin.desks import Counter, item, new_pass, serial, token
+from tests.live import LiveHome
 from zuji.checkin import receipts
 from zuji.checkin.actions import take_back, withdraw_pass
 from zuji.checkin.enums import CodeKind
@@ -162,3 +165,19 @@ class TestJoinCode:
         answer = client.get(f"/api/v1/join/{cast.firm.join_code}")
         assert (answer.status_code, answer["Retry-After"]) == (429, "9")
         assert answer.json()["code"] == "too_many_requests"
+
+
+def test_a_retry_storm_of_one_phone_makes_one_pass(live_home: LiveHome):
+    joining = wish(live_home.cast)
+    start = threading.Barrier(8)
+
+    def send(_: int) -> tuple[int, object]:
+        with live_home.client() as phone:
+            start.wait()
+            answer = phone.post("/api/v1/passes", json=joining)
+            return answer.status_code, answer.json()["pass"]["id"]
+
+    with ThreadPoolExecutor(8) as phones:
+        answers = set(phones.map(send, range(8)))
+    assert len(answers) == 1
+    assert answers.pop()[0] == 200

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from psycopg.types.range import Range
 
 from zuji.core.audit import audit
@@ -29,14 +29,11 @@ def make_account(*, actor: Account | None, values: NewAccount, at: datetime) -> 
     _judge(values)
     if Account.objects.filter(username__iexact=values.username).exists():
         raise Refused(Refusal.USERNAME_TAKEN, username=values.username)
-    made = Account.objects.create_user(
-        values.username,
-        values.password,
-        association_id=values.association_id,
-        name=values.name,
-        email=values.email,
-        language=values.language,
-    )
+    try:
+        with transaction.atomic():
+            made = _create(values)
+    except IntegrityError as error:
+        raise Refused(Refusal.USERNAME_TAKEN, username=values.username) from error
     audit(actor, Verb.ACCOUNT_MADE, made, association_id=made.association_id, at=at)
     return made
 
@@ -94,6 +91,17 @@ def end_role(*, actor: Account | None, grant_id: int, at: datetime) -> RoleGrant
     _end(grant, at)
     _audit_grant(actor, Verb.ROLE_ENDED, grant, at)
     return grant
+
+
+def _create(values: NewAccount) -> Account:
+    return Account.objects.create_user(
+        values.username,
+        values.password,
+        association_id=values.association_id,
+        name=values.name,
+        email=values.email,
+        language=values.language,
+    )
 
 
 def _account(actor: Account | None, account_id: int, right: Right, *, at: datetime) -> Account:
