@@ -5,8 +5,10 @@ import pytest
 from tests.cast import DAY
 from zuji.briefing.actions import publish
 from zuji.briefing.enums import Qualifier
-from zuji.briefing.queries import all_figures, breakdown, compute, history, named, trace
+from zuji.briefing.queries import all_figures, breakdown, compute, history, named, trace, walk_totals
 from zuji.checkin.enums import Grade
+from zuji.checkin.models import Activity
+from zuji.checkin.viewing import ALL, PUBLIC, View
 from zuji.core.errors import NotFound
 
 WALK_DAY = date(2021, 7, 26)
@@ -119,3 +121,51 @@ def test_the_history_is_of_one_association_and_newest_first(walk):
     assert [entry.number for entry in history(association=walk.cast.panyu)] == [3, 2, 1]
     assert [entry.number for entry in history(association=walk.cast.panyu, indicator="T2")] == [2, 1]
     assert not history(association=walk.cast.other).exists()
+
+
+@pytest.fixture
+def both(walk):
+    """One walker of the firm at both checkpoints, one at the entrance alone; returns the latter's check-in."""
+    twice = walk.walker()
+    walk.check_in(twice)
+    walk.check_in(twice, walk.cast.hall)
+    return walk.check_in()
+
+
+def totals(walk, view=ALL):
+    return tuple(walk_totals(walk.cast.campaign, view, as_of=AFTER).values())
+
+
+def test_beside_a_matrix_check_ins_person_times_people_and_seats_are_four_figures(walk, both):
+    assert walk_totals(walk.cast.campaign, ALL, as_of=AFTER) == {
+        "checkins": 3,
+        "person_times": 2,
+        "people": 2,
+        "seats": 0,
+    }
+
+
+def test_beside_a_matrix_seats_are_person_times_and_never_people(walk, both):
+    walk.seats(walk.cast.unit, 7)
+    assert totals(walk) == (3, 9, 2, 7)
+    assert totals(walk, View(frozenset({walk.cast.unit.pk}))) == (0, 7, 0, 7)
+
+
+def test_beside_a_matrix_what_was_taken_back_counts_no_longer(walk, both):
+    walk.take_back(both)
+    assert totals(walk) == (2, 1, 1, 0)
+
+
+def test_beside_a_matrix_a_rehearsal_counts_nowhere(walk, both):
+    Activity.objects.update(rehearsal=True)
+    assert totals(walk) == (0, 0, 0, 0)
+
+
+def test_what_stands_beside_a_matrix_is_what_the_figures_say(walk, both):
+    walk.seats(walk.cast.unit, 7)
+    figures = [compute(of, association=walk.cast.panyu, as_of=AFTER).value for of in ("T4", "T5", "T6", "T10")]
+    assert list(totals(walk)) == figures
+
+
+def test_the_public_gets_no_totals_of_people(walk, both):
+    assert totals(walk, PUBLIC) == ()

@@ -5,9 +5,10 @@ from typing import Final
 
 import msgspec
 
+from zuji.briefing.queries import walk_totals
 from zuji.checkin.live import Topic
 from zuji.checkin.matrix import Matrix, MatrixCell
-from zuji.checkin.viewing import Totals, View, campaign_of, matrix_seen, totals_seen
+from zuji.checkin.viewing import View, campaign_of, matrix_seen
 from zuji.core import clock
 from zuji.trail.documents import places_of
 
@@ -17,8 +18,8 @@ NOWHERE: Final[dict[str, object]] = {"stop": None, "site": None, "site_short": N
 def matrix_json(campaign_id: int, view: View, *, at: datetime) -> bytes:
     """A campaign's matrix as such a view shows it."""
     campaign = campaign_of(campaign_id)
-    seen, totals = matrix_seen(campaign, view, as_of=at), totals_seen(campaign, view, as_of=at)
-    return msgspec.json.encode(_document(seen, places_of(campaign_id), totals))
+    document = _document(matrix_seen(campaign, view, as_of=at), places_of(campaign_id))
+    return msgspec.json.encode(document | {"totals": walk_totals(campaign, view, as_of=at)})
 
 
 def event(topic: Topic) -> bytes:
@@ -28,11 +29,10 @@ def event(topic: Topic) -> bytes:
     return b"event: matrix\ndata: %b\n\n" % matrix_json(topic.campaign, topic.view, at=clock.now())
 
 
-def _document(matrix: Matrix, places: dict[int, dict[str, object]], totals: Totals | None) -> dict[str, object]:
+def _document(matrix: Matrix, places: dict[int, dict[str, object]]) -> dict[str, object]:
     cells: dict[int, list[dict[str, object]]] = {}
     for cell in matrix.cells:
         cells.setdefault(cell.organisation, []).append(_cell(cell, is_masked=matrix.masked))
-    times = {column.checkpoint: column.times for column in matrix.columns}
     return {
         "campaign": matrix.campaign,
         "as_of": matrix.as_of,
@@ -47,7 +47,6 @@ def _document(matrix: Matrix, places: dict[int, dict[str, object]], totals: Tota
             | {"cells": cells.get(line.organisation, [])}
             for line in matrix.lines
         ],
-        "totals": totals._asdict() if totals else {"checkins": sum(times.values())},
     }
 
 

@@ -14,6 +14,8 @@ from zuji.briefing.figures import Figure, cut_off, rounded
 from zuji.briefing.ledger import Counted, Entry, Total, Value
 from zuji.briefing.models import LedgerEntry
 from zuji.briefing.wording import printed
+from zuji.checkin.models import Campaign
+from zuji.checkin.viewing import View
 from zuji.core.errors import NotFound
 from zuji.core.models import Association
 from zuji.core.texts import both
@@ -26,6 +28,12 @@ NAMES = {
     "checkpoint_id": "select checkpoint_id, name_zh, name_en from facts.checkpoints where checkpoint_id = any(%s)",
 }
 """For dimensions that have a name: key, Chinese and English name of those with given keys."""
+
+
+BESIDE_A_MATRIX = {"checkins": "T4", "person_times": "T5", "people": "T6", "seats": "T10"}
+"""The figures of a campaign that stand beside its matrix."""
+_OF_SOME = """select '{name}', coalesce(sum(weight), 0)::bigint from ({select}) as counted
+where %(organisations)s::bigint[] is null or organisation_id = any(%(organisations)s)"""
 
 
 class Bounds(NamedTuple):
@@ -87,6 +95,20 @@ def named(entries: Iterable[Entry]) -> list[dict[str, dict[str, str]]]:
     return [{name: names[name][entry.dimensions[name]] for name in dimensions} for entry in listed]
 
 
+def walk_totals(campaign: Campaign, view: View, *, as_of: datetime) -> dict[str, int]:
+    """What stands beside a matrix as such a view shows it: check-ins, person-times, people, seats. To the public: none.
+
+    Summed in SQL around the indicators' own SELECTs, so that a live page costs no trace and cannot differ from it.
+    """
+    if view.masked:
+        return {}
+    bounds = bounds_of(campaign.association, as_of, campaign.pk)._asdict()
+    some = None if view.organisations is None else list(view.organisations)
+    with connection.cursor() as cursor:
+        cursor.execute(_totals(), bounds | {"organisations": some})
+        return dict(cursor.fetchall())
+
+
 def history(*, association: Association, indicator: str | None = None) -> QuerySet[LedgerEntry]:
     """Published figures of an association, newest first, of one indicator or of all."""
     entries = LedgerEntry.objects.filter(association=association).order_by("-number")
@@ -120,6 +142,12 @@ def figure_of(definition: Definition, total: Total, *, as_of: datetime, whole: i
         as_of=as_of,
         digest=total.digest,
         whole=whole,
+    )
+
+
+def _totals() -> str:
+    return " union all ".join(
+        _OF_SOME.format(name=name, select=definition_of(of).statement) for name, of in BESIDE_A_MATRIX.items()
     )
 
 

@@ -26,7 +26,7 @@ PUBLIC: Final = View(masked=True)
 
 def campaign_of(campaign_id: int) -> Campaign:
     """A campaign whose matrix everybody may look at, masked."""
-    found = Campaign.objects.filter(pk=campaign_id).first()
+    found = Campaign.objects.select_related("association").filter(pk=campaign_id).first()
     if found is None:
         raise NotFound("campaign")
     return found

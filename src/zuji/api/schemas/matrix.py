@@ -51,4 +51,4 @@ class Matrix(Schema):
     masked: bool
     checkpoints: list[Place]
     organisations: list[Row]
-    totals: dict[str, Count | None]
+    totals: dict[str, int]

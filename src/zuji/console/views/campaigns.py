@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zuji.briefing.queries import walk_totals
 from zuji.checkin.access import visible_campaigns
 from zuji.checkin.listings import campaigns_listed, organisations_without_pass
 from zuji.checkin.models import Campaign
-from zuji.checkin.viewing import totals_seen, view_of
+from zuji.checkin.viewing import view_of
 from zuji.console.blocks import qr
 from zuji.console.blocks.columns import Count, Day, Named
 from zuji.console.blocks.history import timeline
@@ -61,7 +62,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         _page(found),
         campaign=found,
         activities=found.activities.all(),
-        totals=totals_seen(found, view_of(account, found, at=at), as_of=at),
+        totals=walk_totals(found, view_of(account, found, at=at), as_of=at),
         unsigned=organisations_without_pass(found) if Right.EDIT_CAMPAIGNS in rights else None,
         phone=phone,
         phone_svg=qr.svg(phone),

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zuji.briefing.queries import walk_totals
 from zuji.checkin.models import Activity, Campaign
-from zuji.checkin.viewing import matrix_seen, totals_seen, view_of
+from zuji.checkin.viewing import matrix_seen, view_of
 from zuji.console.blocks.files import file_answer, workbook_or_csv
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.matrix_image import draw
@@ -50,7 +51,7 @@ def matrix(request: HttpRequest, campaign_id: int) -> HttpResponse:
         activities=activities,
         chosen=chosen,
         grid=grid,
-        totals=totals_seen(campaign, view, as_of=at),
+        totals=walk_totals(campaign, view, as_of=at),
         at=at,
         zone=campaign.association.time_zone,
     )
