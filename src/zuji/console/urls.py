@@ -51,7 +51,7 @@ OF_CAMPAIGN = [
     path("posters/", posters.posters, name="posters"),
     path("posters/<int:checkpoint_id>/issue/", posters.poster_issue, name="poster_issue"),
     path("posters/serials/<int:serial_id>/print/", posters.poster_print, name="poster_print"),
-    path("posters/serials/<int:serial_id>/withdraw/", posters.serial_withdraw, name="serial_withdraw"),
+    path("posters/serials/<int:serial_id>/withdraw/", posters.serial_withdraw, name="withdraw"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("rolls/<int:checkpoint_id>/", rolls.roll, name="roll"),
 ]

@@ -20,6 +20,7 @@ from zuji.console.blocks.staging import Staged, drop, stage, staged
 from zuji.console.pages import Desk, Page, desk, show
 from zuji.core.errors import Invalid, Refused
 from zuji.core.sheets import Row, Table
+from zuji.core.sheets.places import shown
 from zuji.core.templatetags.words import short_language
 from zuji.core.texts import say
 
@@ -150,4 +151,4 @@ def _cell(row: Row, key: str) -> dict[str, object]:
     """A cell as it came, and what is wrong with it in words."""
     where = row.cell(key)
     wrong = [say(each.code, each.facts)[short_language()] for each in row.problems if each.cell == where]
-    return {"value": row.raw(key), "wrong": wrong}
+    return {"value": shown(row.raw(key)), "wrong": wrong}

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -174,7 +175,7 @@ def participant(request: HttpRequest, participant_id: int) -> HttpResponse:
     """One organisation: its fields, its join code, its passes, and what has changed."""
     account, at = desk(request)
     found = access_participant(account, participant_id, Right.SEE_ORGANISATIONS, at=at)
-    join = request.build_absolute_uri(f"/j/{found.join_code}")
+    join = f"{settings.BASE_URL}/j/{found.join_code}"
     return show(
         request,
         "console/participant.html",

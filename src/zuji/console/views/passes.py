@@ -111,6 +111,7 @@ class WalkersForm(Form):
 
     def __init__(self, *args: object, organisations: QuerySet[ParticipantOrganisation], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["organisation"].empty_label = gettext("form.choose")  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         if organisations.count() == 1:
             self.fields["organisation"].initial = organisations.first()

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from zuji.checkin import actions
 from zuji.checkin.access import access_checkpoint, visible_checkpoints, visible_passes
+from zuji.checkin.listings import countable_organisations
 from zuji.checkin.models import Checkpoint
 from zuji.checkin.queries import Expected, roster
 from zuji.checkin.rolls import Roll, Seats
-from zuji.committee.access import visible_participants
 from zuji.committee.models import ParticipantOrganisation
 from zuji.console.blocks.forms import Form, attempt
 from zuji.console.campaigns import campaign_desk, campaign_page
@@ -62,8 +62,9 @@ def roll(request: HttpRequest, campaign_id: int, checkpoint_id: int) -> HttpResp
     """Enter a roll for a checkpoint."""
     (account, at), campaign = campaign_desk(request, campaign_id, Right.ENTER_ROLL)
     checkpoint = access_checkpoint(account, checkpoint_id, Right.ENTER_ROLL, at=at)
+    organisations = countable_organisations(account, campaign, at=at)
     form = RollForm(request.POST or None, initial={"nonce": uuid7(at)})
-    seats = _seats(request, _organisations(request, campaign.association_id))
+    seats = _seats(request, organisations)
 
     def act() -> None:
         entered = form.roll(checkpoint, request.POST.getlist("pass"), seats)
@@ -83,16 +84,10 @@ def roll(request: HttpRequest, campaign_id: int, checkpoint_id: int) -> HttpResp
         checkpoint=checkpoint,
         passes=_roster(request, checkpoint),
         ticked=set(request.POST.getlist("pass")),
-        organisations=_organisations(request, campaign.association_id),
+        organisations=organisations,
         back=reverse("console:rolls", args=[campaign.pk]),
         status=422 if form.errors else 200,
     )
-
-
-def _organisations(request: HttpRequest, association_id: int) -> QuerySet[ParticipantOrganisation]:
-    account, at = desk(request)
-    own = visible_participants(account, Right.ENTER_ROLL, at=at)
-    return own.filter(association=association_id)
 
 
 def _roster(request: HttpRequest, checkpoint: Checkpoint) -> list[Expected]:

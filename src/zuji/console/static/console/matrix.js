@@ -78,7 +78,7 @@ function start(grid) {
   // --- live: each frame is the whole matrix; only what changed is touched
   function fill(spot, { delivered, probably, last_at: last }) {
     const words = delivered || probably
-      ? `<b>${count(delivered)}</b><i class="kept">${probably ? `□${count(probably)}` : ""}</i><time>${said(last)}</time>`
+      ? `<b>${count(delivered)}</b> <i class="kept">${probably ? `□${count(probably)}` : ""}</i> <time>${said(last)}</time>`
       : `<span class="un">${grid.dataset.nobody}</span>`;
     if (spot.innerHTML.trim() === words) return;
     const was = spot.querySelector("b")?.textContent;

@@ -1,0 +1,129 @@
+import re
+
+import pytest
+from django.test import Client
+
+from tests.cast import account, grant
+from zuji.people.enums import Role, ScopeKind
+from zuji.people.models import Account, RoleGrant
+
+ACCOUNTS = "/settings/accounts/"
+FORM = {"name": "新人", "username": "newcomer", "password": "walk offline 2021", "language": "zh-hans"}
+
+
+@pytest.fixture
+def administrator(walked):
+    return account(walked.cast.panyu, "Ada", Role.ADMINISTRATOR, ScopeKind.ASSOCIATION, walked.cast.panyu.pk)
+
+
+@pytest.fixture
+def security(walked):
+    return account(walked.cast.panyu, "Sue", Role.SECURITY, ScopeKind.ASSOCIATION, walked.cast.panyu.pk)
+
+
+def test_accounts_are_listed_with_their_roles(walked, pages, administrator):
+    rows = {row[1]: row for row in pages(administrator).get(ACCOUNTS).cells}
+    assert rows["lan"] == ["Lan", "lan", "单位联系人", "可登录", "没有登录过"]
+    assert "qin" not in rows
+
+
+def test_a_new_account_has_no_role_until_somebody_else_grants_one(walked, pages, administrator, security):
+    made = pages(administrator).post(f"{ACCOUNTS}add/", **FORM)
+    new = Account.objects.get(username="newcomer")
+    assert made.title.startswith("新人")
+    assert "没有角色" in made.text
+    assert not made.page.all("select")
+    over = f"association:{walked.cast.panyu.pk}"
+    seen = pages(security).post(f"{ACCOUNTS}{new.pk}/grant/", role="office", scope=over)
+    assert "已授予" in seen.text
+    assert pages(new).get("/organisations/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"username": "lan"}, "已有人使用"),
+        ({"password": "short"}, "密码至少 12 个字符"),
+        ({"name": ""}, "请填写这一项"),
+        ({"username": "no spaces here"}, "用户名只能用"),
+        ({"username": "a\0b"}, ""),
+    ],
+)
+def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(walked, pages, administrator, form, told):
+    seen = pages(administrator).post(f"{ACCOUNTS}add/", **FORM | form)
+    assert seen.status == 422
+    assert told in seen.text
+    assert Account.objects.filter(name="新人").count() == 0
+
+
+def test_a_role_over_the_wrong_kind_of_scope_is_refused_beside_the_field(walked, pages, security):
+    at = walked.cast
+    seen = pages(security).post(f"{ACCOUNTS}{at.lan.pk}/grant/", role="steward", scope=f"organisation:{at.firm.pk}")
+    assert (seen.status, len(seen.errors)) == (422, 1)
+    assert "所选范围" in seen.errors[0]
+
+
+def test_scopes_of_another_association_are_not_offered(walked, pages, security):
+    at = walked.cast
+    seen = pages(security).get(f"{ACCOUNTS}{at.lan.pk}/")
+    offered = {each.attributes["value"] for each in seen.page.all("option")}
+    assert f"campaign:{at.campaign.pk}" in offered
+    assert f"campaign:{at.foreign.pk}" not in offered
+
+
+def test_a_role_is_ended_and_stays_on_the_record(walked, pages, security):
+    at = walked.cast
+    held = RoleGrant.objects.get(account=at.lan)
+    seen = pages(security).post(f"/settings/roles/{held.pk}/end/")
+    assert "已收回" in seen.text
+    assert seen.cells[0][:4] == ["单位联系人", "木棉数科", "2018年11月1日", "2021年7月26日"]
+    assert pages(at.lan).get("/organisations/").status == 403
+
+
+def test_nobody_changes_their_own_roles(walked, pages, security):
+    own = RoleGrant.objects.get(account=security)
+    assert pages(security).post(f"/settings/roles/{own.pk}/end/").status == 409
+
+
+def test_a_closed_account_opens_nothing(walked, pages, administrator):
+    at = walked.cast
+    before = pages(at.lan)
+    seen = pages(administrator).post(f"{ACCOUNTS}{at.lan.pk}/close/")
+    assert "已停用" in seen.text
+    assert before.client.get("/").status_code == 302
+
+
+def test_a_one_time_link_is_shown_once_and_lets_in_once(walked, pages, administrator):
+    at = walked.cast
+    seen = pages(administrator).post(f"{ACCOUNTS}{at.lan.pk}/link/")
+    link = re.search(r"http://127\.0\.0\.1:8000(/enter/\S+)", seen.text)[1]
+    assert "/enter/" not in pages(administrator).get(f"{ACCOUNTS}{at.lan.pk}/").text
+    first, second = Client(), Client()
+    assert first.get(link).status_code == 302
+    assert first.get("/organisations/").status_code == 200
+    assert second.get(link).status_code == 409
+
+
+def test_an_auditor_reads_who_did_what_and_exports_it_with_names(walked, pages):
+    at = walked.cast
+    grant(at.mei, Role.AUDITOR, ScopeKind.ASSOCIATION, at.panyu.pk)
+    pages(at.guo).post(f"{walked.base}/checkins/{walked.items['first']}/", reason="误扫")
+    seen = pages(at.mei)
+    rows = seen.get("/settings/audit/", verb="taken_back").cells
+    assert [row[1:4] for row in rows] == [["Guo", "撤回打卡", "更正"]]
+    assert [row[1:4] for row in seen.csv("/settings/audit/", verb="taken_back")[1:]] == [["Guo", "撤回打卡", "更正"]]
+
+
+def test_ones_own_account_tells_the_roles_and_leads_to_the_second_factor(walked, pages):
+    seen = pages(walked.cast.lan).get("/settings/me/")
+    assert "单位联系人 一个参加单位" in seen.text
+    assert seen.links("两步验证") == ["/account/second-factor/"]
+
+
+def test_the_keys_page_shows_the_head_of_the_log(walked, pages):
+    from zuji.checkin.models import LogBatch
+
+    seen = pages(walked.cast.lan).get("/settings/keys/")
+    last = LogBatch.objects.order_by("id").last()
+    assert bytes(last.head).hex() in seen.text
+    assert f"共 {last.size} 条" in seen.text
