@@ -10,6 +10,7 @@ from zuji.project.demo.parts import ONCE, Part
 from zuji.project.demo.phones import REFUSED_WAYS, Locates, Way
 from zuji.project.demo.script import (
     BEFORE_CLOSING,
+    BETWEEN_COACHES,
     MOMENT,
     PAPERS_AT_ONCE,
     SEATS,
@@ -96,8 +97,9 @@ def test_nothing_is_sent_before_it_was_scanned(script):
 
 
 def test_a_group_takes_the_coach_and_does_not_arrive_before_it():
-    arrives = timetable(PLACES, 0)[3]
-    assert arrives == PLACES[3].leaves_at + PLACES[3].way
+    arrives = [timetable(PLACES, number)[3] for number in range(3)]
+    assert arrives[0] == PLACES[3].leaves_at + PLACES[3].way
+    assert arrives[1] - arrives[0] == arrives[2] - arrives[1] == BETWEEN_COACHES
 
 
 @given(st.integers(0, 60))

@@ -66,8 +66,10 @@ def show_pages(company: Company, played: Played) -> None:
     console.print(say("cli.demo.pages"), style="bold")
     for plan in read_cast().accounts:
         side = company.side if plan.association == company.side.association.slug else company.neighbours
-        link = make_link(side.account(plan.role), next=plan.page)
-        _show_link(console, say(f"cli.demo.role.{plan.username}"), link)
+        account = side.account(plan.role)
+        # The steward's phone has signed in meanwhile, and links from before that are used up.
+        account.refresh_from_db()
+        _show_link(console, say(f"cli.demo.role.{plan.username}"), make_link(account, next=plan.page))
     for who, path in _open_pages(company, played):
         _show_link(console, say(f"cli.demo.open.{who}"), f"{company.origin}{path}")
     console.print(say("cli.demo.serving", origin=company.origin), highlight=False)

@@ -16,6 +16,7 @@ from zuji.project.demo.phones import Locates, Phone, Scan, Way
 MOMENT = timedelta(minutes=1)
 FIRST_GROUP_AFTER = timedelta(minutes=5)
 BETWEEN_GROUPS = timedelta(minutes=9)
+BETWEEN_COACHES = timedelta(minutes=6)
 IN_A_ROOM = timedelta(minutes=14)
 BEFORE_CLOSING = timedelta(minutes=10)
 TILL_THE_STEWARD_LOOKS = timedelta(minutes=8)
@@ -150,12 +151,13 @@ def write_script(walk: Walk, neighbours: Walk, *, seed: int) -> Script:
 
 
 def timetable(places: Sequence[Place], number: int) -> list[datetime]:
-    """When the group of a number, from 0, arrives at each place, within its window."""
+    """When the group of a number, from 0, arrives at each place, within its window; each group has its own coach."""
     at = places[0].opens_at + FIRST_GROUP_AFTER + BETWEEN_GROUPS * number
     times: list[datetime] = []
     for place in places:
         ready = at + IN_A_ROOM if times else at
-        arrives = max(ready, place.leaves_at or ready) + place.way
+        coach = place.leaves_at + BETWEEN_COACHES * number if place.leaves_at else ready
+        arrives = max(ready, coach) + place.way
         at = min(max(arrives, place.opens_at + MOMENT), place.closes_at - BEFORE_CLOSING)
         times.append(at)
     return times
