@@ -1,0 +1,182 @@
+"""Every key that code, pages or a closed set asks for has words, in every package of the tree.
+
+A key looks like `family.rest`; whatever string looks so and is of a known family must be a known key.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from zuji.api.errors import ApiRefusal
+from zuji.briefing import enums as of_figures
+from zuji.briefing.definitions import catalogue
+from zuji.briefing.errors import Refusal as FigureRefusal
+from zuji.checkin import enums as of_checkins
+from zuji.checkin import listings
+from zuji.checkin.errors import Refusal as CheckinRefusal
+from zuji.checkin.receipts import Verdict
+from zuji.committee import enums as of_organisations
+from zuji.committee.errors import Refusal as OrganisationRefusal
+from zuji.console.errors import Refusal as ConsoleRefusal
+from zuji.console.tasks import TASKS
+from zuji.console.verbs import VERBS
+from zuji.console.views.figures import NARROWED_BY
+from zuji.core.errors import CoreRefusal
+from zuji.core.personal import TABLES
+from zuji.core.sheets.enums import CellProblem, SheetRefusal, Skip
+from zuji.people import enums as of_people
+from zuji.people.errors import Refusal as PeopleRefusal
+from zuji.project import translations
+from zuji.public.help import READERS
+from zuji.trail import enums as of_trails
+from zuji.trail.errors import Refusal as TrailRefusal
+
+SOURCES = translations.PACKAGES
+KEY = re.compile(r"[a-z]+(?:_[a-z]+)*(?:\.[A-Za-z0-9_-]+)+")
+IN_TAG = re.compile(r"""{%\s*(?:translate|say)\s+["']([^"']+)["']""")
+FILES = re.compile(r"\.(?:xlsx|csv|pdf|png|json|typ|html|css|js|svg|toml|lock|txt|po|mo|sock|pid)$")
+ENTRIES = [entry for task in TASKS for entry in task.entries]
+ITEM_CODES = list(CheckinRefusal)[: list(CheckinRefusal).index(CheckinRefusal.TOKEN_REUSED)]
+"""Those that may stand on an item; the enum lists them first."""
+
+
+def known() -> set[str]:
+    keys: set[str] = set()
+    for file in translations.files():
+        with file.open("rb") as source:
+            keys |= {str(each.id[0] if isinstance(each.id, tuple) else each.id) for each in read_po(source) if each.id}
+    return keys
+
+
+KEYS = known()
+FAMILIES = {key.split(".")[0] for key in KEYS}
+
+
+def literals(file: Path) -> Iterator[str]:
+    """Strings of a module, but for what is said about it."""
+    tree = ast.parse(file.read_text())
+    about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
+            yield node.value
+
+
+def looks_like_a_key(text: str) -> bool:
+    return bool(KEY.fullmatch(text)) and text.split(".", maxsplit=1)[0] in FAMILIES and not FILES.search(text)
+
+
+MODULES = sorted(file for file in SOURCES.rglob("*.py") if "migrations" not in file.parts)
+NOT_KEYS = {"console.today", "checkin.campaign"}
+"""Names of something else that look alike."""
+
+
+@pytest.mark.parametrize(
+    "package", sorted({file.relative_to(SOURCES).parts[0] for file in MODULES if file.parent != SOURCES})
+)
+def test_a_key_that_code_names_has_words(package):
+    named = {
+        (text, file.name)
+        for file in MODULES
+        if file.is_relative_to(SOURCES / package)
+        for text in literals(file)
+        if looks_like_a_key(text)
+    }
+    assert {(text, where) for text, where in named if text not in KEYS | NOT_KEYS} == set()
+
+
+def test_a_key_that_a_page_names_has_words():
+    named = {key for file in SOURCES.glob("*/templates/**/*.html") for key in IN_TAG.findall(file.read_text())}
+    assert {key for key in named if key not in KEYS} == set()
+    assert len(named) > 200
+
+
+def test_a_key_that_an_indicator_names_has_words():
+    named = chain.from_iterable((each.name, each.unit, *each.counts, *each.leaves_out) for each in catalogue().values())
+    assert set(named) - KEYS == set()
+
+
+REFUSALS = [
+    *(*CoreRefusal, *PeopleRefusal, *OrganisationRefusal, *CheckinRefusal, *TrailRefusal, *FigureRefusal),
+    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem),
+]
+CLOSED: dict[str, Iterable[object]] = {
+    "refusal": REFUSALS,
+    "verb": VERBS,
+    "role": of_people.Role,
+    "scope": of_people.ScopeKind,
+    "right": of_people.Right,
+    "participant_kind": of_organisations.ParticipantKind,
+    "joins_as": of_organisations.JoinsAs,
+    "organisation_kind": of_organisations.OrganisationKind,
+    "outcome": of_checkins.Outcome,
+    "grade": of_checkins.Grade,
+    "evidence": of_checkins.Evidence,
+    "code_kind": of_checkins.CodeKind,
+    "coord_status": of_checkins.CoordStatus,
+    "fence": of_checkins.Fence,
+    "distance": of_checkins.DistanceBand,
+    "accuracy": of_checkins.AccuracyBand,
+    "reason": of_checkins.Reason,
+    "correction": of_checkins.CorrectionKind,
+    "leaf_kind": of_checkins.LeafKind,
+    "verdict": Verdict,
+    "verdict_help": Verdict,
+    "leg_mode": of_trails.LegMode,
+    "qualifier": of_figures.Qualifier,
+    "flaw": of_figures.Flaw,
+    "skipped": Skip,
+    "checkin_state": listings.STATES,
+    "pass_state": ("good", "withdrawn"),
+    "pass_origin": ("signed_up", "on_the_spot"),
+    "late_state": (True, False),
+    "account_state": (True, False),
+    "yes_no": ("yes", "no"),
+    "attempt": ITEM_CODES,
+    "dimension": (*NARROWED_BY, "grade", "late"),
+    "task": [task.key for task in TASKS],
+    "entry": [entry.key for entry in ENTRIES],
+    "page": [f"{entry.key}.{part}" for entry in ENTRIES for part in ("title", "lead")],
+    "help": [f"{reader}.{step}" for reader, steps in READERS.items() for step in range(1, steps + 1)],
+    "language": ("zh-hans", "en"),
+    "kind": (),  # by the table of the row that an act was done to; see the next test
+}
+"""Family → what may follow it where code puts a key together."""
+
+
+@pytest.mark.parametrize("family", CLOSED)
+def test_every_member_of_a_closed_set_has_words(family):
+    assert [f"{family}.{each}" for each in CLOSED[family] if f"{family}.{each}" not in KEYS] == []
+
+
+def test_every_family_that_a_page_puts_together_is_looked_after():
+    pages = chain.from_iterable(
+        re.findall(r'\|word:"([a-z_]+)"', file.read_text()) for file in SOURCES.glob("*/templates/**/*.html")
+    )
+    columns = chain.from_iterable(re.findall(r'prefix="([a-z_]+)"', file.read_text()) for file in MODULES)
+    assert {*pages, *columns} - {"sign_in"} <= set(CLOSED)
+
+
+def test_every_row_that_is_audited_is_named():
+    from django.apps import apps
+
+    audited = {
+        "account",
+        "association",
+        "participantorganisation",
+        "organisation",
+        "campaign",
+        "checkpoint",
+        "codeserial",
+    }
+    audited |= {"pass", "correction", "trail", "stop", "ledgerentry"}
+    labels = {model._meta.label_lower for model in apps.get_models() if model._meta.model_name in audited}
+    assert {f"kind.{label}" for label in labels} - KEYS == set()
+
+
+def test_every_kept_table_says_why():
+    assert [table.purpose for table in TABLES if f"personal_purpose.{table.purpose}" not in KEYS] == []
