@@ -15,11 +15,8 @@ ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 CODE = re.compile(r"<(pre|kbd|title)[^>]*>.*?</\1>", re.DOTALL)
 LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 NAMES_OF_FORMATS = {"xlsx", "csv", "png", "json", "keys.json"}
-MACHINES_OWN = {
-    "width=device-width, initial-scale=1",
-    "width=device-width, initial-scale=1, viewport-fit=cover",
-    "telephone=no",
-}
+VIEWPORT = "width=device-width, initial-scale=1"
+MACHINES_OWN = {VIEWPORT, f"{VIEWPORT}, viewport-fit=cover", "telephone=no"}
 
 
 CLASSES = re.compile(r"{% block (?:width|body_class) %}.*?(?:{% endblock %})", re.DOTALL)
