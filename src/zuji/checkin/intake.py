@@ -21,6 +21,7 @@ from zuji.checkin.wire import Handed, Unnamed
 BATCH_ROWS_MAX: Final = 500
 BUSY_AFTER_S: Final = 2
 TRIES: Final = 3
+GATHER_TURNS: Final = 16
 
 log = logging.getLogger(__name__)
 
@@ -92,12 +93,21 @@ class Intake:
                 self._wake.clear()
                 await self._wake.wait()
                 continue
+            await self._gather()
             batch = self._next_batch()
             try:
                 await self._settle(batch)
             except Exception:  # whatever it is, these phones are told to come again and the next batch is tried
                 log.exception("a batch of %d requests was not settled", len(batch))
                 self._turn_away(batch)
+
+    async def _gather(self) -> None:
+        """Let the loop read what has arrived already, as long as each turn of it brings more; no time is waited."""
+        for _ in range(GATHER_TURNS):
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            if len(self._waiting) == before:
+                return
 
     def _next_batch(self) -> list[Waiting]:
         batch, rows = [], 0

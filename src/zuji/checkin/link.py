@@ -3,16 +3,19 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 from psycopg import AsyncConnection
 
+from zuji.checkin.line import Line
 from zuji.checkin.models import DIRECTORY_CHANNEL
-from zuji.checkin.steps import Mark, Query, Result, Rows, Steps
+from zuji.checkin.steps import Result, Rows, Steps
 
 PAUSES_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 LISTEN_PAUSE_S: Final = 1.0
+# to plan such a statement anew each time would cost more than to run it
+SESSION: Final = "set jit = off; set plan_cache_mode = force_generic_plan"
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +25,15 @@ class LinkLost(Exception):
 
 
 class Link:
-    """One autocommitting connection with prepared statements."""
+    """A line that is opened when it is needed, and again after a loss."""
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        self._connection: AsyncConnection[Any] | None = None
+        self._line: Line | None = None
 
     async def run(self, steps: Steps[Result]) -> Result:
         """Drive steps to their end, one statement at a time; LinkLost when there is no connection any more."""
-        connection = await self._open()
+        line = await self._open()
         rows: Rows | None = None
         error: BaseException | None = None
         while True:
@@ -39,36 +42,28 @@ class Link:
             except StopIteration as done:
                 return done.value  # type: ignore[no-any-return]
             try:
-                rows, error = await _take(connection, step), None
+                rows, error = await line.take(step), None
             except psycopg.Error as raised:
-                rows, error = None, LinkLost() if connection.closed else raised
+                rows, error = None, LinkLost() if line.is_lost else raised
 
     async def close(self) -> None:
         """End the connection."""
-        if self._connection is not None:
-            await self._connection.close()
+        if self._line is not None:
+            await self._line.close()
 
-    async def _open(self) -> AsyncConnection[Any]:
-        if self._connection is not None and not self._connection.closed:
-            return self._connection
+    async def _open(self) -> Line:
+        if self._line is not None and not self._line.is_lost:
+            return self._line
         for pause in PAUSES_S:
             await asyncio.sleep(pause)
             try:
-                self._connection = await AsyncConnection.connect(self._dsn, autocommit=True, prepare_threshold=0)
+                connection = await AsyncConnection.connect(self._dsn, autocommit=True)
             except psycopg.OperationalError:
                 continue
-            await self._connection.execute("set jit = off")
-            return self._connection
+            await connection.execute(SESSION)
+            self._line = Line(connection)
+            return self._line
         raise LinkLost
-
-
-async def _take(connection: AsyncConnection[Any], step: Query | Mark) -> Rows:
-    if isinstance(step, Mark):
-        if step is not Mark.ROLLBACK or connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-            await connection.execute(step.value)
-        return []
-    cursor = await connection.execute(step.sql, step.params)
-    return await cursor.fetchall() if cursor.description else []
 
 
 async def changes(dsn: str) -> AsyncIterator[str | None]:
