@@ -1,0 +1,107 @@
+"""Two who write to the same list at once. With the list's lock off, both win; with it, one does."""
+
+import threading
+from contextlib import nullcontext, suppress
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+
+from tests.cast import DAY, make_cast
+from tests.committee.workbooks import FIRM, workbook
+from zuji.checkin import walkers
+from zuji.checkin.errors import Refusal as CheckinRefusal
+from zuji.checkin.models import Campaign, Pass
+from zuji.committee import access, actions
+from zuji.committee.enums import JoinsAs, ParticipantKind
+from zuji.committee.errors import Refusal
+from zuji.committee.models import ParticipantOrganisation
+from zuji.committee.values import ParticipantValues
+from zuji.core.errors import Refused
+from zuji.core.models import Association
+
+pytestmark = pytest.mark.usefixtures("committing")
+NAMES = ("龙眼 科技", "龙眼科技")
+"""The same name to a reader, two to a unique constraint."""
+
+
+def race(acts):
+    """Run these at once; the codes of their refusals, "done" for one that was not refused."""
+    ends = []
+
+    def run(act):
+        try:
+            act()
+        except Refused as refusal:
+            ends.append(refusal.code)
+        else:
+            ends.append("done")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ends)
+
+
+def meeting(module, name):
+    """Both threads have read before either writes, as far as locks let them."""
+    barrier, original = threading.Barrier(2), getattr(module, name)
+
+    def read(*args, **kwargs):
+        found = original(*args, **kwargs)
+        with suppress(threading.BrokenBarrierError):  # it breaks when the other one waits for our lock
+            barrier.wait(0.5)
+        return found
+
+    return patch.object(module, name, read)
+
+
+def without_lock(manager):
+    return patch.object(type(manager), "select_for_update", lambda self, **_: self.all())
+
+
+@pytest.mark.parametrize(("locking", "added"), [(False, 2), (True, 1)])
+def test_a_name_goes_on_the_list_once_however_it_is_spaced(locking, added):
+    cast = make_cast()
+
+    def add(name):
+        values = ParticipantValues(name=name, kind=ParticipantKind.FIRM, joins_as=JoinsAs.FIRM_ORGANISATION)
+        return lambda: actions.add_participant(actor=cast.tao, association_id=cast.panyu.pk, values=values, at=DAY)
+
+    off = nullcontext() if locking else without_lock(Association.objects)
+    with off, meeting(actions, "_known_names"):
+        ends = race([add(name) for name in NAMES])
+    assert ParticipantOrganisation.objects.filter(name__startswith="龙眼").count() == added
+    assert ends.count("done") == added
+    assert set(ends) <= {"done", Refusal.PARTICIPANT_NAME_TAKEN}
+
+
+@pytest.mark.parametrize(("locking", "passes"), [(False, 2), (True, 1)])
+def test_a_list_of_walkers_sent_twice_at_once_makes_its_passes_once(locking, passes):
+    cast = make_cast()
+    data = workbook([(cast.firm.name, "小棉")], ("单位名称", "昵称"))
+
+    def take():
+        walkers.import_walkers(actor=cast.tao, campaign_id=cast.campaign.pk, data=data, file="人员.xlsx", at=DAY)
+
+    off = nullcontext() if locking else without_lock(Campaign.objects)
+    with off, meeting(walkers, "_is_known"):
+        ends = race([take, take])
+    assert Pass.objects.count() == passes
+    assert set(ends) <= {"done", CheckinRefusal.WALKERS_LIST_KNOWN}
+
+
+def test_two_imports_of_one_list_add_each_firm_once():
+    cast = make_cast()
+    data = workbook([FIRM])
+
+    def take():
+        actions.import_participants(actor=cast.tao, association_id=cast.panyu.pk, data=data, file="名单.xlsx", at=DAY)
+
+    with meeting(access, "scope_of"):
+        assert race([take, take]) == ["done", "done"]
+    assert ParticipantOrganisation.objects.filter(name=FIRM[0]).count() == 1
