@@ -35,7 +35,7 @@ def _content(name: str) -> bytes:
     try:
         with default_storage.open(name) as file:
             return bytes(file.read())
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as error:
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
         raise NotFound("media") from error
 
 
