@@ -17,7 +17,8 @@ alter table {TABLE} add primary key (campaign_id, id);
 create unique index on {TABLE} (campaign_id, pass_id, checkpoint_id)
 where outcome = 'accepted' and first_id is null"""
 ROW = """1, gen_random_uuid(), (random() * 1000)::bigint, (random() * 1e15)::bigint, 7, 'accepted', '', null,
-decode('000102030405060708090a0b0c0d0e0f', 'hex'), 'screen', 1, 108484177, 1, now(), now(), current_date, 'A', false, '',
+decode('000102030405060708090a0b0c0d0e0f', 'hex'), 'screen', 1, 108484177, 1, now(), now(), current_date, 'A', false,
+'',
 'inside', 'to_50', 'to_20', null, decode('000102030405060708090a0b0c0d0e0f', 'hex'), 1, 1"""
 NAMES = """campaign_id, id, checkpoint_id, pass_id, organisation_id, outcome, code, first_id, digest, evidence, serial,
 step, seats, at, received_at, local_date, grade, late, reasons, fence, distance_band, accuracy_band, steward_id, salt,

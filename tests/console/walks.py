@@ -185,4 +185,6 @@ def walk(cast: Cast) -> Walked:
         "forged": item(passes[1], f"{cast.hall.pk}.p1.0.AAAAAAAAAAA"),
     }
     Counter().take(*handed.values(), at=DAY)
-    return Walked(cast, trail, *passes, screen, poster, {name: each["id"] for name, each in handed.items()})
+    first, second, third = passes
+    ids = {name: each["id"] for name, each in handed.items()}
+    return Walked(cast, trail, first, second, third, screen, poster, ids)
