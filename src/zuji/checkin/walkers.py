@@ -56,11 +56,13 @@ def import_walkers(
     table = read_table(data, file=file, columns=COLUMNS)
     if len(table) > LISTED_AT_MOST:
         raise Invalid(Refusal.WALKERS_TOO_MANY, limit=LISTED_AT_MOST)
+    # salted, since the bare digest of a short list of nicknames could be guessed
     seal = salted_hmac("zuji.walkers", data, algorithm="sha256").hexdigest()
     if not again and _is_known(campaign, seal):
         raise Refused(Refusal.WALKERS_LIST_KNOWN, file=file)
 
     def check(row: Row) -> None:
+        # one answer for unknown and for somebody else's, or a contact could ask who takes part
         if folded(row["organisation"]) not in keys:
             row.reject(Refusal.NOT_YOUR_ORGANISATION, "organisation")
 

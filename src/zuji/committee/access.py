@@ -55,6 +55,7 @@ def access_organisation(
 
 def access_register(account: Account | None, association_id: int, right: Right, *, at: datetime) -> Association:
     """An association whose list of organisations somebody may write to, locked, so that names are judged in turn."""
+    # a contact's scope is an organisation, and so never reaches the list
     if association_id not in scope_of(account, right, at=at).associations:
         seen = association_id in scope_of(account, Right.SEE_ORGANISATIONS, at=at).associations
         raise Forbidden(right) if seen else NotFound("association")

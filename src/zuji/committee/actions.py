@@ -47,6 +47,7 @@ def change_participant(
 ) -> ParticipantOrganisation:
     """Write a participant organisation anew; its join code stays. The audit trail names the fields, not the values."""
     association_id = access.access_participant(actor, participant_id, Right.EDIT_ORGANISATIONS, at=at).association_id
+    # the list before the row, as an import takes them, or the two would wait for each other
     access.access_register(actor, association_id, Right.EDIT_ORGANISATIONS, at=at)
     participant = access.access_participant(actor, participant_id, Right.EDIT_ORGANISATIONS, at=at, lock=True)
     _judge(values)
@@ -57,6 +58,7 @@ def change_participant(
     for name in changed:
         setattr(participant, name, fresh[name])
     participant.save(update_fields=changed)
+    # the word, never the name or number: the trail is kept longer than they are
     if _keep_contact(participant, values, at=at):
         changed.append("contact")
     if changed:
@@ -73,6 +75,7 @@ def import_participants(*, actor: Account, association_id: int, data: bytes, fil
     association = access.access_register(actor, association_id, Right.IMPORT_ORGANISATIONS, at=at)
     table, good, bad = read_participants(data, file, known=_known_names(association.pk))
     made = _make(association.pk, [values_of(row) for row in good], at=at)
+    # counts alone: who stands on the list is said by the list
     counts = {"added": len(made), "returned": len(bad)}
     audit(actor, Verb.PARTICIPANTS_IMPORTED, association, association_id=association.pk, at=at, **counts)
     return Imported(added=[each.pk for each in made], rejects=bad, table=table)
@@ -121,6 +124,7 @@ def _relate(model: type[R], verb: Verb, actor: Account, pair: tuple[int, int], *
 
 
 def _end(relation: Affiliation | Guidance, on: date) -> None:
+    # what was told of days gone by stays; mending history is another act than a change
     if relation.during.lower >= on or (relation.during.upper is not None and relation.during.upper > on):
         raise Refused(Refusal.RELATION_TOO_EARLY, since=str(relation.during.lower))
     if relation.during.upper is None:
@@ -155,6 +159,7 @@ def _keep_contact(participant: ParticipantOrganisation, values: ParticipantValue
     """Write who to call to the personal table, or empty it; whether anything changed."""
     fresh = {"name": clean(values.contact_name), "phone": clean(values.contact_phone)}
     kept = ContactDetail.objects.filter(participant=participant).values("name", "phone").first()
+    # kept as it is, it also keeps its day of erasure
     if fresh == (kept or {"name": "", "phone": ""}):
         return False
     if not any(fresh.values()):
@@ -166,12 +171,14 @@ def _keep_contact(participant: ParticipantOrganisation, values: ParticipantValue
 
 def _known_names(association_id: int, *, but: int = 0) -> set[str]:
     rows = ParticipantOrganisation.objects.filter(association=association_id).exclude(pk=but)
+    # folded here, since the unique constraint tells only exact names apart
     return {folded(name) for name in rows.values_list("name", flat=True)}
 
 
 def _fresh_codes(count: int) -> list[str]:
     """Join codes that no participant organisation of any association has."""
     codes: set[str] = set()
+    # unique across associations: a join code is all that a walker types
     while len(codes) < count:
         more = {spoken() for _ in range(count - len(codes))}
         taken = ParticipantOrganisation.objects.filter(join_code__in=more).values_list("join_code", flat=True)

@@ -11,6 +11,8 @@ from zuji.committee.values import ParticipantValues
 from zuji.core.sheets import Column, Kind, Problem, Row, Table, read_table, write_rejects
 from zuji.core.texts import both, say
 
+# Words as offices write them. One that is not here comes back with its row: whether a sender
+# is a firm decides T2, so it is never guessed.
 FIRM, INSTITUTION = ParticipantKind.FIRM.value, ParticipantKind.INSTITUTION.value
 KIND_WORDS = {
     **dict.fromkeys(("企业", "公司", "民营企业", "国有企业"), FIRM),
@@ -61,6 +63,7 @@ def sift(table: Table, check: Callable[[Row], None]) -> tuple[list[Row], list[Ro
     good: list[Row] = []
     bad: list[Row] = []
     for row in table.rows():
+        # a row that could not be typed has no values to look at
         if not row.problems:
             check(row)
         (bad if row.problems else good).append(row)

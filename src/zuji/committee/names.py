@@ -4,6 +4,7 @@ from pypinyin import lazy_pinyin
 
 from zuji.core.sheets.folding import compact
 
+# folded, since offices write brackets of either width
 SAMPLE_MARKS = ("(示例)", "(sample)")
 SORT_KEY_CHARS = 200
 

@@ -48,6 +48,7 @@ def import_trail(*, actor: Account, association_id: int, data: bytes, media: Pat
     """
     association = _access_association(actor, association_id, at=at)
     plan = read_trail(data)
+    # before any row is written: a copy too many does no harm, a row without its file would
     stored = keep_media((name for name, _ in plan.media()), media)
     trail = build(association.pk, plan, stored)
     audit(actor, Verb.TRAIL_IMPORTED, trail, association_id=association.pk, at=at, stops=len(plan.stops))
@@ -58,6 +59,7 @@ def import_trail(*, actor: Account, association_id: int, data: bytes, media: Pat
 def waive_location(*, actor: Account, stop_id: int, at: datetime) -> Stop:
     """Accept by name that nobody's location is judged where a stop's checkpoints are not confirmed."""
     stop = access.access_stop(actor, stop_id, Right.OPEN_TRAIL, at=at, lock=True)
+    # the stop's confirmed checkpoints go on judging
     unverified = Checkpoint.objects.filter(place__stop=stop, coord_status=CoordStatus.UNVERIFIED)
     keys = list(unverified.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     if not keys:
@@ -73,6 +75,7 @@ def waive_location(*, actor: Account, stop_id: int, at: datetime) -> Stop:
 def open_trail(*, actor: Account, trail_id: int, at: datetime) -> Trail:
     """Open a trail once every stop's checkpoints are confirmed on the spot or accepted as not judged."""
     trail = access.access_trail(actor, trail_id, Right.OPEN_TRAIL, at=at, lock=True)
+    # whoever opened it first stays the one who is named
     if trail.opened_at is not None:
         return trail
     if missing := [stop.site.short_zh for stop in unready_stops(trail)]:

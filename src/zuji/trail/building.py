@@ -58,6 +58,7 @@ def _site(association_id: int, plan: SitePlan, media: Mapping[str, str]) -> Site
     site.save(update_fields=["about_zh", "about_en", "sample", "short_zh", "seal"])
     for order, hall in enumerate(plan.halls, 1):
         _hall(site, order, hall, media)
+    # rooms carry no records, so that those the file no longer has may go; checkpoints may not
     site.halls.filter(order__gt=len(plan.halls)).delete()
     return site
 
@@ -91,6 +92,7 @@ def _exhibit(plan: ExhibitPlan, media: Mapping[str, str]) -> dict[str, object]:
 
 def _stops(trail: Trail, plans: Sequence[StopPlan], sites: Mapping[str, Site]) -> None:
     """Stops may be added at the end while the trail is being prepared; none is moved or taken away."""
+    # check-ins refer to checkpoints for ever, and a stop that moved would move them to another site
     if trail.stops.filter(order__gt=len(plans)).exists():
         raise Refused(Refusal.TRAIL_CHANGED)
     for order, plan in enumerate(plans, 1):
@@ -121,6 +123,7 @@ def _leg(stop: Stop, plan: LegPlan | None) -> None:
 
 
 def _checkpoint(stop: Stop, number: int, plan: CheckpointPlan) -> None:
+    # no location here: a place is confirmed on the spot, and a new file must not undo that
     values = _named(plan.name) | {
         "opens_at": plan.opens_at,
         "closes_at": plan.closes_at,

@@ -29,6 +29,7 @@ def _keep(file: Path) -> str:
     content = file.read_bytes()
     if not 0 < len(content) <= LARGEST_BYTES:
         raise Invalid(Refusal.MEDIA_UNFIT, file=file.name, expected=f"1 B – {LARGEST_BYTES // 1_000_000} MB")
+    # named by content, two exhibits may each bring a `1.png`
     stored = f"{FOLDER}/{sha256(content).hexdigest()[:NAME_DIGITS]}{file.suffix.lower()}"
     if not default_storage.exists(stored):
         default_storage.save(stored, ContentFile(content))

@@ -18,6 +18,7 @@ from zuji.trail.errors import Refusal
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".wav"})
 
+# PostgreSQL refuses NUL in any text, and would refuse it only at the end of a whole import.
 NO_NUL = r"^[^\x00]*\Z"
 Name = Annotated[str, Meta(min_length=1, max_length=160, pattern=NO_NUL)]
 Short = Annotated[str, Meta(min_length=1, max_length=80, pattern=NO_NUL)]
@@ -170,6 +171,7 @@ def _judge(plan: TrailFile) -> None:
         raise Invalid(Refusal.SITE_GIVEN_TWICE, site=twice)
     if plan.campaign.closes_on < plan.campaign.opens_on:
         raise Invalid(Refusal.WINDOW_REVERSED, name=plan.campaign.name.zh)
+    # a leg leads to a stop from the one before
     for number, stop in enumerate(plan.stops, 1):
         if (stop.leg is None) != (number == 1):
             raise Invalid(Refusal.LEG_MISPLACED, stop=number)
@@ -177,5 +179,6 @@ def _judge(plan: TrailFile) -> None:
             if checkpoint.closes_at <= checkpoint.opens_at:
                 raise Invalid(Refusal.WINDOW_REVERSED, name=checkpoint.name.zh)
     for name, endings in plan.media():
+        # a plain name: the file lies in the folder that came with the trail and nowhere else
         if PurePosixPath(name).name != name or unreadable(name) or PurePosixPath(name).suffix.lower() not in endings:
             raise Invalid(Refusal.MEDIA_UNFIT, file=name, expected=" ".join(sorted(endings)))

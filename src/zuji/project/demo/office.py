@@ -147,6 +147,7 @@ def mark_same(side: Side, pairs: Sequence[tuple[str, str]], *, at: datetime) -> 
 
 def guests(participants: Sequence[ParticipantOrganisation]) -> tuple[int, ...]:
     """For whom those walk who join on the spot: always the same, whoever is on the lists of walkers."""
+    # by the register, so that a row less in the list of walkers moves no guest to another organisation
     return tuple(each.pk for each in participants[:GUESTS])
 
 

@@ -58,6 +58,7 @@ TRAITS: dict[Part, Traits] = {
     Part.GCJ02_UNSAID: Traits(locates=Locates.GCJ02_UNSAID),
     Part.ELSEWHERE: Traits(way=Way.POSTER, locates=Locates.ELSEWHERE),
     Part.FORGED: Traits(first_try=Way.FORGED),
+    # just one: all phones share an address, and five wrong short codes hold it up for a minute
     Part.WRONG_SHORT: Traits(way=Way.SHORT, first_try=Way.WRONG_SHORT),
     Part.YESTERDAY: Traits(first_try=Way.YESTERDAY),
     Part.WITHDRAWN: Traits(first_try=Way.WITHDRAWN),

@@ -108,6 +108,7 @@ async def _confirm(steward: StewardPhone, link: str, points: list[Point | None],
     await steward.sign_in(link)
     checkpoints = sorted(duty["id"] for duty in await steward.duties())
     for checkpoint, point in zip(checkpoints, points, strict=True):
+        # the last place shows what a lead does where nobody could confirm
         if point is not None and checkpoint != checkpoints[-1]:
             reading = fix(Locates.RIGHT, point, chance)
             await steward.confirm(checkpoint, {**(reading or {}), "accuracy": 9})
@@ -127,6 +128,7 @@ def _walks(company: Company, handout: Handout, phones: httpx.AsyncClient, runner
     theirs_shown = runner.run(_document(phones, neighbours.campaign.pk))
     theirs = places(theirs_shown, first=len(own))
     checkpoints = [checkpoint["id"] for stop in theirs_shown["stops"] for checkpoint in stop["checkpoints"]]
+    # the neighbours have no steward of their own at work; their walkers scan a poster
     posters = office.print_posters(neighbours, checkpoints, at=at)
     for place in theirs:
         handout.checkpoints[place.number] = checkpoints[place.number - len(own)]

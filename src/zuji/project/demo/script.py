@@ -180,6 +180,7 @@ class _Writer:
         self.walk = walk
         self.chance = chance
         self.steps: list[Step] = []
+        # drawn first, so that who plays what depends on the number of walkers alone
         self.parts = assign(len(walk.walkers), chance)
         self._scans = 0
         self._phones = len(walk.walkers)
@@ -241,6 +242,7 @@ class _Writer:
             (place.number, place.site, at + timedelta(seconds=chance.uniform(0, GROUP_ARRIVES_WITHIN_S)))
             for place, at in zip(places, times, strict=True)
         ]
+        # drawn even for those who go everywhere, or one special part more would change everybody's day
         first, drawn = places[0].site, chance.random()
         if not everywhere and drawn < LEAVES_EARLY:
             visits = [visit for visit in visits if visit[1] == first]
@@ -255,6 +257,7 @@ class _Writer:
         kept: list[Scan] = []
         for number, scan in enumerate(scans):
             kept.append(scan)
+            # a wrong clock shows only where an item has lain on the phone for a while
             holds = traits.keeps and number == 0
             if not holds and not (scan.place in dead and self.chance.random() < KEPT_IN_DEAD_SPOT):
                 self.steps.append(Send(scan.at, tuple(kept), traits.copies if number == 1 else 1))

@@ -65,6 +65,7 @@ class Tally:
         told = (str(answer["outcome"]), str(answer.get("code") or ""))
         self.outcomes[told[1] or told[0]] += 1
         before = self.final.setdefault(answer["id"], told)
+        # not final: a join may still be on its way
         if before[1] == "unknown_pass":
             self.final[answer["id"]] = told
         elif before != told:
@@ -175,6 +176,7 @@ class Simulator:
             answer = await self.http.post(f"{API}{path}", json=body)
             if answer.status_code not in BUSY:
                 break
+            # the clock stands, so waiting out a long pause would show nothing
             await asyncio.sleep(min(1.0, float(answer.headers.get("Retry-After", 1))))
         return dict(answer.raise_for_status().json())
 
