@@ -127,3 +127,78 @@ def test_the_keys_page_shows_the_head_of_the_log(walked, pages):
     last = LogBatch.objects.order_by("id").last()
     assert bytes(last.head).hex() in seen.text
     assert f"共 {last.size} 条" in seen.text
+
+
+PASSWORD = "walk offline 2021"
+
+
+def sign_in(username, client=None):
+    client = client or Client()
+    answer = client.post("/sign-in/", {"login": username, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+def test_whoever_signs_in_reads_in_the_language_of_their_account(walked):
+    Account.objects.filter(username="lan").update(language="en")
+    assert "Waiting for you" in sign_in("lan").get("/").content.decode()
+
+
+def test_a_language_that_was_chosen_on_this_device_stays(walked):
+    Account.objects.filter(username="lan").update(language="en")
+    client = Client()
+    client.cookies["django_language"] = "zh-hans"
+    assert "等我处理" in sign_in("lan", client).get("/").content.decode()
+
+
+def test_a_wrong_password_is_told_above_the_form_in_words_that_help(walked, pages):
+    from tests.console.walks import Pages
+
+    seen = Pages(Client()).post("/sign-in/", login="lan", password="wrong")
+    assert "用户名或密码不对。请检查后重新输入。" in seen.text
+    assert seen.title == "登录"
+
+
+def test_signing_out_asks_once_and_then_shuts_the_door(walked):
+    client = sign_in("lan")
+    assert client.get("/sign-out/").status_code == 200
+    client.post("/sign-out/")
+    assert client.get("/").status_code == 302
+
+
+SIGN_IN_PAGES = [
+    *("/account/password/", "/account/second-factor/", "/account/second-factor/totp/activate/", "/account/confirm/"),
+]
+
+
+@pytest.mark.parametrize("path", SIGN_IN_PAGES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_pages_of_ones_own_sign_in_look_like_the_others(walked, path, language):
+    from tests.console.walks import Seen
+
+    client = sign_in("lan")
+    client.cookies["django_language"] = language
+    seen = Seen(client.get(path, follow=True))  # some ask for the password once more first
+    assert seen.status == 200
+    assert len(seen.page.all("h1")) == 1
+    assert not re.search(r"\b(?:sign_in|second_factor|password|recovery)\.\w", seen.text)
+
+
+def test_a_page_that_is_none_and_a_stale_form_are_told_in_words(walked):
+    from tests.console.walks import Pages
+
+    assert "找不到这一项" in Pages(Client()).get("/no/such/page").text
+    strict = Client(enforce_csrf_checks=True)
+    assert "页面打开太久" in Pages(strict).post("/sign-in/", login="lan").text
+
+
+def test_a_failure_is_told_without_its_cause(walked, monkeypatch):
+    from zuji.console.views import today
+
+    client = sign_in("lan")
+    client.raise_request_exception = False
+    monkeypatch.setattr(today, "_waiting", lambda _: 1 / 0)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "系统出错，已记录" in answer.content.decode()
+    assert "division" not in answer.content.decode()

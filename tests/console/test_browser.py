@@ -165,7 +165,13 @@ def test_a_question_mark_tells_the_keys_and_escape_puts_them_away(open_page):
 
 PAGES = [
     *("/", "/organisations/", "/organisations/add/", "/organisations/import/", "/walk/", "/walk/{walk}/overview/"),
-    *("/walk/{walk}/matrix/", "/walk/{walk}/checkins/", "/walk/{walk}/passes/", "/walk/{walk}/passes/add/"),
+    *(
+        "/walk/{walk}/matrix/",
+        "/walk/{walk}/checkins/",
+        "/walk/{walk}/corrections/",
+        "/walk/{walk}/passes/",
+        "/walk/{walk}/passes/add/",
+    ),
     *("/walk/{walk}/trail/", "/walk/{walk}/posters/", "/walk/{walk}/rolls/", "/figures/", "/figures/T3/"),
     *("/figures/ledger/", "/settings/audit/", "/settings/keys/", "/settings/me/", "/help/", "/check/"),
 ]

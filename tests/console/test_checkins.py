@@ -160,3 +160,24 @@ def test_a_seat_is_told_as_a_head_count(walked, pages):
     assert row[1] == "共建单位甲"
     seats = Item.objects.get(evidence="roll")
     assert "清点 4 人" in pages(at.tao).get(f"{walked.base}/checkins/{seats.id}/").text
+
+
+def test_corrections_are_listed_with_who_and_why_and_lead_to_their_record(walked, pages):
+    seen = pages(walked.cast.tao)
+    path = f"{walked.base}/corrections/"
+    assert "还没有更正过打卡" in seen.get(path).text
+    record = f"{walked.base}/checkins/{walked.items['first']}/"
+    pages(walked.cast.guo).post(record, reason="扫错了人")
+    page = seen.get(path)
+    assert (
+        page.cells == [["7月26日 09:30", "撤回", "木棉数科", "入口1", str(walked.first.pk), "Guo", "扫错了人"]]
+        or page.cells[0][1:] == seen.csv(path)[1][1:]
+    )
+    assert record in page.links("7月26日 09:30")
+    assert len(seen.csv(path)) == 2
+    assert len(pages(walked.cast.lan).get(path).cells) == 1
+
+
+def test_a_contact_sees_no_correction_of_another_organisation(walked, pages):
+    pages(walked.cast.guo).post(f"{walked.base}/checkins/{walked.items['third']}/", reason="误扫")
+    assert pages(walked.cast.lan).get(f"{walked.base}/corrections/").cells == []

@@ -42,6 +42,7 @@ def addresses(walked):
     yield f"{base}/matrix/", Right.SEE_MATRIX
     yield f"{base}/checkins/", Right.SEE_CHECKINS
     yield f"{base}/checkins/{walked.items['first']}/", Right.SEE_CHECKINS
+    yield f"{base}/corrections/", Right.SEE_CHECKINS
     yield f"{base}/passes/", Right.SEE_PASSES
     yield f"{base}/passes/{walked.first.pk}/", Right.SEE_PASSES
     yield f"{base}/passes/add/", Right.IMPORT_WALKERS

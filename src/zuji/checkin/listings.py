@@ -89,6 +89,23 @@ def corrections_of(item: Item) -> QuerySet[Correction]:
     return Correction.objects.filter(campaign=item.campaign_id, item_id=item.first_id or item.id).order_by("number")
 
 
+def corrections_listed(items: QuerySet[Item]) -> QuerySet[Any]:
+    """The corrections of items, with the organisation, checkpoint and pass that each is about; latest first."""
+    item = Item.objects.filter(campaign=OuterRef("campaign"), id=OuterRef("item_id"))
+    about = items_listed(item)
+    found = Correction.objects.filter(campaign__in=items.order_by().values("campaign"))
+    return (
+        found.filter(item_id__in=items.order_by().values("id"))
+        .annotate(
+            organisation_name=Subquery(about.values("organisation_name")[:1]),
+            checkpoint_zh=Subquery(about.values("checkpoint_zh")[:1]),
+            checkpoint_en=Subquery(about.values("checkpoint_en")[:1]),
+            pass_id=Subquery(item.values("pass_id")[:1]),
+        )
+        .order_by("-at", "-batch_id")
+    )
+
+
 def batch_of(item: Item) -> LogBatch | None:
     """The log's batch that an item stands in; None for what never got a leaf."""
     return LogBatch.objects.filter(pk=item.batch_id).defer("leaves").first() if item.batch_id else None

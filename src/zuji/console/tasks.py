@@ -40,6 +40,7 @@ TASKS = (
             Entry("campaigns", "console:campaigns", Right.SEE_CAMPAIGNS),
             _campaign_entry("matrix", Right.SEE_MATRIX),
             _campaign_entry("checkins", Right.SEE_CHECKINS),
+            _campaign_entry("corrections", Right.SEE_CHECKINS),
             _campaign_entry("passes", Right.SEE_PASSES),
             _campaign_entry("trail", Right.SEE_TRAIL),
             _campaign_entry("posters", Right.SHOW_CODES),
