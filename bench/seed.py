@@ -3,6 +3,7 @@
 import json
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -48,8 +49,9 @@ def lines(walk: Walk, count: int) -> Iterator[str]:
 
 
 def new_id() -> str:
-    """A UUID of version 7 with nothing but chance in it; ids need not be in order."""
-    digits = f"{secrets.randbits(128) & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62:032x}"
+    """A UUID of version 7, as a phone makes it."""
+    value = time.time_ns() // 1_000_000 << 80 | secrets.randbits(80)
+    digits = f"{value & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
