@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 
 from zuji.project import translations
@@ -17,6 +18,9 @@ PLUGINS = ("tests.cast", "tests.live")
 CHROMIUM = shutil.which("chromium")
 SCRATCH: list[Path] = []
 SERVERS: list[Server] = []
+
+hypothesis.settings.register_profile("zuji", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("zuji")
 
 
 def pytest_configure(config: pytest.Config) -> None:

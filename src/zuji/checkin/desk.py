@@ -67,7 +67,7 @@ class Desk:
         self.directory = Directory()
         self.ledger = Ledger(signer)
         self.recent = Recent()
-        self._scales = Scales(self.directory, guesses or Guesses())
+        self._scales = Scales(self.directory, guesses or Guesses(), signer.keys)
 
     def glance(self, request: Request) -> None:
         """Look at a request as it comes in: answer or weigh whatever needs no query; its batch has less to do then."""

@@ -94,6 +94,7 @@ class Reason(StrEnum):
     LOCATION_NOT_JUDGED = "location_not_judged"
     GCJ02_SUSPECTED = "gcj02_suspected"
     ABOUT = "about"
+    RECEIPT = "receipt"
 
 
 class TimeSource(StrEnum):

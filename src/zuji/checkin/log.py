@@ -37,6 +37,11 @@ class Signer:
         self.x, self.y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
         self.kid = sha256(self.x + self.y).hexdigest()[:8]
 
+    @property
+    def keys(self) -> receipts.Keys:
+        """What verifies this signer's heads."""
+        return receipts.Keys([receipts.PublicKey(kid=self.kid, x=b64(self.x), y=b64(self.y), since="")])
+
     def sign(self, message: bytes) -> bytes:
         """A head's signature, r||s."""
         return receipts.sign(self._key, message)

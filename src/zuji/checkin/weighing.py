@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 from zuji.checkin import codes, times
 from zuji.checkin.codes import Code, ShortCode
 from zuji.checkin.directory import Directory, Serial, Spot, Walker, local_date
-from zuji.checkin.enums import CodeKind, Evidence, Outcome
+from zuji.checkin.enums import CodeKind, Evidence, Grade, Outcome, Reason
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import judge
 from zuji.checkin.limits import Guesses
+from zuji.checkin.receipts import Fields, Keys
+from zuji.checkin.restoring import proven
 from zuji.checkin.rows import Row
 from zuji.checkin.times import Times
 from zuji.checkin.wire import Handed
@@ -43,9 +45,10 @@ class Seen(NamedTuple):
 class Scales:
     """Weighs items; remembers which macs were right, since a whole group hands in the same screen's code."""
 
-    def __init__(self, directory: Directory, guesses: Guesses) -> None:
+    def __init__(self, directory: Directory, guesses: Guesses, keys: Keys) -> None:
         self._directory = directory
         self._guesses = guesses
+        self._keys = keys
         self._genuine: dict[str, bytes] = {}
 
     def weigh(self, item: Handed, arrived_ms: int, address: str) -> Row | Wait | None:
@@ -60,6 +63,8 @@ class Scales:
             return refused(item, walker, None, why, arrived_ms)
         if spot.campaign != walker.campaign:
             return refused(item, walker, None, Refusal.FOREIGN_PASS, arrived_ms)
+        if item.receipt and (fields := self._proven(item, walker, spot)):
+            return restored(item, code, fields, spot, arrived_ms)
         seen = self._see(item, code, spot, arrived_ms, address)
         if isinstance(seen, Wait):
             return seen
@@ -70,6 +75,9 @@ class Scales:
         if closed := times.outside_window(spot.window, seen.times.at_ms, arrived_ms=arrived_ms):
             return refused(item, walker, spot, closed, arrived_ms)
         return accepted(item, walker, spot, seen, arrived_ms)
+
+    def _proven(self, item: Handed, walker: Walker, spot: Spot) -> Fields | None:
+        return proven(item, walk_pass=walker.id, campaign=walker.campaign, checkpoint=spot.id, keys=self._keys)
 
     def _see(
         self, item: Handed, code: Code | ShortCode, spot: Spot, arrived_ms: int, address: str
@@ -172,6 +180,29 @@ def accepted(item: Handed, walker: Walker, spot: Spot, seen: Seen, arrived_ms: i
         distance=judgement.distance,
         accuracy=judgement.accuracy,
         steward=seen.serial.holder if seen.evidence is Evidence.GRANT else None,
+    )
+
+
+def restored(item: Handed, code: Code | ShortCode, fields: Fields, spot: Spot, arrived_ms: int) -> Row:
+    """The row of a check-in whose time and grade its receipt gives back. Where the phone was is not known again."""
+    kind, serial, step = (None, None, None) if isinstance(code, ShortCode) else (code.kind, code.serial, code.step)
+    return Row(
+        campaign=fields.campaign,
+        id=item.id,
+        digest=item.digest,
+        received_ms=arrived_ms,
+        local_date=_iso(local_date(fields.at, spot.zone)),
+        outcome=Outcome.ACCEPTED,
+        checkpoint=fields.checkpoint,
+        walk_pass=fields.walk_pass,
+        organisation=fields.organisation,
+        evidence=EVIDENCE[kind] if kind else Evidence.SHORT,
+        serial=serial,
+        step=step,
+        at_ms=fields.at,
+        grade=Grade(fields.grade),
+        late=fields.late,
+        reasons=Reason.RECEIPT,
     )
 
 

@@ -23,7 +23,7 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class ItemIn(msgspec.Struct, frozen=True, gc=False, rename={"walk_pass": "pass"}):
-    """One item as the phone states it."""
+    """One item as the phone states it; a receipt comes along when the server was restored and has lost the item."""
 
     id: str
     walk_pass: str
@@ -31,6 +31,7 @@ class ItemIn(msgspec.Struct, frozen=True, gc=False, rename={"walk_pass": "pass"}
     at: Instant
     sent: Instant
     fix: Fix | None = None
+    receipt: msgspec.Raw = msgspec.Raw()
 
 
 class Envelope(msgspec.Struct, frozen=True, gc=False):
@@ -56,6 +57,7 @@ class Handed(msgspec.Struct, frozen=True, gc=False):
     fix: Fix | None
     digest: bytes
     flaw: Refusal | None = None
+    receipt: bytes = b""
 
 
 class Unnamed(msgspec.Struct, frozen=True, gc=False):
@@ -105,7 +107,8 @@ def check(item: ItemIn) -> Handed | Unnamed:
     if fix is not None and not _is_possible(fix):
         fix, flaw = None, flaw or Refusal.IMPOSSIBLE_PLACE
     at_ms, sent_ms = int(item.at.timestamp() * 1000), int(item.sent.timestamp() * 1000)
-    return Handed(key, item.walk_pass, item.code, at_ms, sent_ms, fix, identity(item.walk_pass, item.code), flaw)
+    digest = identity(item.walk_pass, item.code)
+    return Handed(key, item.walk_pass, item.code, at_ms, sent_ms, fix, digest, flaw, bytes(item.receipt))
 
 
 def identity(token: str, code: str) -> bytes:

@@ -42,7 +42,6 @@ def start_checks(host: str, port: int) -> None:
     """Everything that must hold before serving; Django is set up. A demo home is migrated, a real one only asked."""
     refuse_second()
     free_port(host, port)
-    home.path("static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is absent
     kind = boot.kind()
     if kind is None:
         raise Misconfigured(Fault.HOME_MISSING, home=home.root())
