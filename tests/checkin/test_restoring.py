@@ -9,9 +9,12 @@ from django.db import transaction
 from tests.cast import DAY, PLACE
 from tests.checkin.desks import Counter, item, new_pass
 from zuji.checkin import receipts, restoring
+from zuji.checkin.actions import begin_epoch
 from zuji.checkin.enums import Reason
 from zuji.checkin.log import Signer
 from zuji.checkin.models import Item, LogHead
+from zuji.checkin.proving import check_log
+from zuji.checkin.published import log_end
 from zuji.checkin.wire import Handed
 from zuji.checkin.writing import signer
 
@@ -81,3 +84,20 @@ def test_a_receipt_of_another_home_proves_nothing(lost):
     handed = Handed(lost["id"], "", "", 0, 0, None, b"", receipt=msgspec.json.encode(lost["receipt"]))
     assert restoring.proven(handed, **asked, keys=signer().keys) == msgspec.convert(fields, receipts.Fields)
     assert restoring.proven(handed, **asked, keys=key.keys) is None
+
+
+def test_a_new_epoch_is_told_to_every_phone_and_the_log_goes_on(cast, lost, screen):
+    assert begin_epoch(at=DAY) == LogHead.objects.get().epoch == 2
+    answers = Counter().take(lost, item(new_pass(cast.firm, cast.campaign), screen))
+    assert [answer["receipt"]["epoch"] for answer in answers] == [2, 2]
+    assert log_end() == {"epoch": 2, "size": 2}
+    assert check_log().faults == []
+
+
+def test_a_writer_that_remembers_the_epoch_before_writes_into_the_new_one(cast, walker, screen):
+    counter = Counter()
+    counter.take(item(walker, screen))
+    begin_epoch(at=DAY)
+    [answer] = counter.take(item(new_pass(cast.firm, cast.campaign), screen))
+    assert (answer["receipt"]["epoch"], answer["receipt"]["size"]) == (2, 2)
+    assert check_log().faults == []

@@ -10,7 +10,7 @@ from zuji.checkin.corrections import take_back
 from zuji.checkin.enums import CoordStatus, Datum, Verb
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
-from zuji.checkin.models import BLANKED, Campaign, Checkpoint, Correction, Item, MatrixCell, Pass, PassDetail
+from zuji.checkin.models import BLANKED, Campaign, Checkpoint, Correction, Item, LogHead, MatrixCell, Pass, PassDetail
 from zuji.checkin.passes import join, mark_own_passes, mark_same_person, replace_pass, undo_same_person, withdraw_pass
 from zuji.checkin.rolls import add_roll
 from zuji.checkin.serials import issue_grant, issue_poster, issue_screen, withdraw_serial
@@ -23,6 +23,7 @@ from zuji.people.models import Account
 
 __all__ = [
     "add_roll",
+    "begin_epoch",
     "confirm_location",
     "hand_in",
     "issue_grant",
@@ -102,3 +103,13 @@ def _blank(campaign: Campaign) -> None:
     PassDetail.objects.filter(walk_pass__campaign=campaign).delete()
     cells = MatrixCell.objects.filter(checkpoint__activity__campaign=campaign)
     cells.update(last_at=None, last_received=None)
+
+
+@transaction.atomic
+def begin_epoch(*, at: datetime) -> int:
+    """After a restore: the log is of another epoch from here on, so that every phone hands in what this one lacks."""
+    head = LogHead.objects.select_for_update().get()
+    head.epoch += 1
+    head.save(update_fields=["epoch"])
+    audit(None, Verb.EPOCH_BEGUN, head, association_id=None, at=at, epoch=head.epoch, size=head.size)
+    return head.epoch

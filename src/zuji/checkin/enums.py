@@ -137,3 +137,4 @@ class Verb(StrEnum):
     SAME_MARK_UNDONE = "same_mark_undone"
     CAMPAIGN_REDUCED = "campaign_reduced"
     WALKERS_ADDED = "walkers_added"
+    EPOCH_BEGUN = "epoch_begun"

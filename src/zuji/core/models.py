@@ -11,7 +11,6 @@ class Home(models.Model):
     """This installation, one row. Only a demo home may hold or shift its clock, and a constraint says so."""
 
     kind = models.CharField(max_length=8, choices=HomeKind, default=HomeKind.REAL)
-    epoch = models.PositiveIntegerField(default=1)
     held_at = models.DateTimeField(null=True, blank=True)
     shift = models.DurationField(null=True, blank=True)
 

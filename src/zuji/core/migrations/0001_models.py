@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(choices=[("real", "Real"), ("demo", "Demo")], default="real", max_length=8)),
-                ("epoch", models.PositiveIntegerField(default=1)),
                 ("held_at", models.DateTimeField(blank=True, null=True)),
                 ("shift", models.DurationField(blank=True, null=True)),
             ],

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
-        migrations.RunSQL("insert into core_home (id, kind, epoch) values (1, 'real', 1)", migrations.RunSQL.noop),
+        migrations.RunSQL("insert into core_home (id, kind) values (1, 'real')", migrations.RunSQL.noop),
         migrations.RunSQL(CLOCK, "drop function zuji_now()"),
     ]

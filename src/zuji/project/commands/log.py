@@ -1,4 +1,4 @@
-"""`zuji log verify`: goes through the home's whole log."""
+"""`zuji log verify` goes through the home's whole log; `zuji log restored` follows a restore from a backup."""
 
 import sys
 
@@ -33,3 +33,13 @@ def verify(*, as_json: bool) -> None:
     else:
         click.echo(say("cli.log.sound", **facts))
     sys.exit(1 if report.faults else 0)
+
+
+@command.command(help=say("cli.log.restored"))
+def restored() -> None:
+    with django_home():
+        from zuji.checkin.actions import begin_epoch
+        from zuji.core import clock
+
+        epoch = begin_epoch(at=clock.now())
+    click.echo(say("cli.log.epoch", epoch=epoch))
