@@ -8,6 +8,7 @@ from zuji.checkin.log import Sealed, Signer, Tip
 from zuji.checkin.rows import Verdict
 
 WARY_FOR = 20
+HEAD_KEYS = ("log_never_forks", "checkin_logbatch_pkey")
 SEALED_KEPT = 256
 # writers met: on the same id or pair, on the head, or each waiting for the other
 MEETINGS = (psycopg.errors.UniqueViolation, psycopg.errors.DivisionByZero, psycopg.errors.DeadlockDetected)
@@ -31,7 +32,8 @@ class Ledger:
 
     def met(self, error: Exception) -> None:
         """Another writer was there first: on the head, or with the same items."""
-        if isinstance(error, psycopg.errors.DivisionByZero):
+        on_head = isinstance(error, psycopg.Error) and error.diag.constraint_name in HEAD_KEYS
+        if on_head or isinstance(error, psycopg.errors.DivisionByZero):
             self.lock_first = WARY_FOR
         else:
             self.look_first = WARY_FOR

@@ -14,8 +14,12 @@ from zuji.checkin.steps import Result, Rows, Steps
 
 PAUSES_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 LISTEN_PAUSE_S: Final = 1.0
-# to plan such a statement anew each time would cost more than to run it
-SESSION: Final = "set jit = off; set plan_cache_mode = force_generic_plan"
+# Every statement here finds its rows by key. A plan is made once, when tables may still be small, and kept while they
+# grow: without these it might read a whole table for each batch.
+SESSION: Final = "; ".join(
+    ["set jit = off", "set plan_cache_mode = force_generic_plan"]
+    + [f"set enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin")]
+)
 
 log = logging.getLogger(__name__)
 
