@@ -98,6 +98,7 @@ def test_a_one_time_link_is_shown_once_and_lets_in_once(walked, pages, administr
     seen = pages(administrator).post(f"{ACCOUNTS}{at.lan.pk}/link/")
     link = re.search(r"http://127\.0\.0\.1:8000(/enter/\S+)", seen.text)[1]
     assert "/enter/" not in pages(administrator).get(f"{ACCOUNTS}{at.lan.pk}/").text
+    assert "生成登录链接" in pages(administrator).get(f"{ACCOUNTS}{at.lan.pk}/").text
     first, second = Client(), Client()
     assert first.get(link).status_code == 302
     assert first.get("/organisations/").status_code == 200

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import DAY, Cast, account
 from zuji.core.errors import Forbidden, Invalid, NotFound, Problem, Refused
 from zuji.core.models import AuditEntry
-from zuji.people.actions import close_account, end_role, grant_role, make_account
+from zuji.people.actions import close_account, end_role, grant_role, make_account, make_sign_in_link
 from zuji.people.enums import Right, Role, ScopeKind
 from zuji.people.errors import Refusal
 from zuji.people.models import Account, RoleGrant
@@ -163,3 +163,19 @@ def test_a_name_that_is_too_long_names_its_field(cast: Cast, ann: Account) -> No
     with pytest.raises(Invalid) as refusal:
         make_account(actor=ann, values=new(cast, name="x" * 81), at=DAY)
     assert refusal.value.facts == {"field": "name"}
+
+
+def test_a_sign_in_link_is_made_by_who_manages_accounts_and_that_is_written_down(cast: Cast, ann: Account) -> None:
+    link = make_sign_in_link(actor=ann, account_id=cast.lan.pk, at=DAY)
+    assert "/enter/?" in link
+    entry = AuditEntry.objects.get(verb="link_made")
+    assert (entry.actor, entry.key, entry.facts) == (ann.pk, str(cast.lan.pk), {})
+    for actor, other in ((cast.mei, cast.lan), (ann, cast.qin)):
+        with pytest.raises((Forbidden, NotFound)):
+            make_sign_in_link(actor=actor, account_id=other.pk, at=DAY)
+
+
+def test_a_closed_account_gets_no_sign_in_link(cast: Cast, ann: Account) -> None:
+    close_account(actor=ann, account_id=cast.lan.pk, at=DAY)
+    with pytest.raises(Refused):
+        make_sign_in_link(actor=ann, account_id=cast.lan.pk, at=DAY)

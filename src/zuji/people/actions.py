@@ -13,6 +13,7 @@ from zuji.core.errors import CoreRefusal, Invalid, NotFound, Refused
 from zuji.people.access import access_account, visible_grants
 from zuji.people.enums import Right, Role, Verb
 from zuji.people.errors import Refusal
+from zuji.people.links import make_link
 from zuji.people.models import Account, RoleGrant
 from zuji.people.rights import KEPT_APART, SCOPES, require
 from zuji.people.scopes import rows_of
@@ -52,6 +53,16 @@ def close_account(*, actor: Account | None, account_id: int, at: datetime) -> Ac
     account.save(update_fields=["is_active", "closed_at"])
     audit(actor, Verb.ACCOUNT_CLOSED, account, association_id=account.association_id, at=at)
     return account
+
+
+@transaction.atomic
+def make_sign_in_link(*, actor: Account, account_id: int, at: datetime) -> str:
+    """A one-time link to hand to an account's owner; that somebody made it is written down, the link is not."""
+    account = access_account(actor, account_id, Right.MANAGE_ACCOUNTS, at=at)
+    if not account.is_active:
+        raise Refused(Refusal.ACCOUNT_CLOSED)
+    audit(actor, Verb.LINK_MADE, account, association_id=account.association_id, at=at)
+    return make_link(account)
 
 
 @transaction.atomic

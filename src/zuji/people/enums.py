@@ -73,3 +73,4 @@ class Verb(TextChoices):
     SIGN_IN_FAILED = "sign_in_failed"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
+    LINK_MADE = "link_made"

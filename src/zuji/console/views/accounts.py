@@ -25,7 +25,6 @@ from zuji.people.access import access_account, visible_accounts, visible_grants
 from zuji.people.enums import Right, Role, ScopeKind
 from zuji.people.errors import Refusal
 from zuji.people.guards import needs
-from zuji.people.links import make_link
 from zuji.people.models import Account, RoleGrant
 from zuji.people.rights import SCOPES, rights_of, scope_of
 from zuji.people.scopes import rows_of
@@ -179,8 +178,9 @@ def account_close(request: HttpRequest, account_id: int) -> HttpResponse:
 def account_link(request: HttpRequest, account_id: int) -> HttpResponse:
     """A one-time link to hand over; shown once, kept nowhere."""
     actor, at = desk(request)
-    found = access_account(actor, account_id, Right.MANAGE_ACCOUNTS, at=at)
-    return _record(request, found, GrantForm(scopes=_scopes(found)), link=make_link(found))
+    link = actions.make_sign_in_link(actor=actor, account_id=account_id, at=at)
+    found = access_account(actor, account_id, Right.SEE_ACCOUNTS, at=at)
+    return _record(request, found, GrantForm(scopes=_scopes(found)), link=link)
 
 
 def _record(request: HttpRequest, found: Account, form: Form, link: str = "") -> HttpResponse:
