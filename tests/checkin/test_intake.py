@@ -16,6 +16,8 @@ from tests.checkin.desks import item, new_pass, outcomes
 from zuji.checkin import proving, queries, sql
 from zuji.checkin.answers import Reply
 from zuji.checkin.intake import Intake
+from zuji.checkin.line import numbered
+from zuji.checkin.link import SESSION
 from zuji.checkin.models import Item, LogBatch
 from zuji.checkin.writing import signer
 
@@ -270,3 +272,15 @@ def test_two_writers_that_saw_the_same_end_would_fork_the_log_but_for_its_guards
             assert LogBatch.objects.count() == 1
         finally:
             admin.execute("alter table checkin_logbatch add constraint log_never_forks unique (epoch, prev)")
+
+
+def test_what_is_read_back_is_found_by_key_even_by_a_plan_made_while_the_table_was_empty():
+    with psycopg.connect(dsn()) as one:
+        one.execute(SESSION)
+        one.execute(f"prepare look as {numbered(sql.READ_BACK)}")
+        key = "0190f5fc-7a5a-7000-8000-000000000001"
+        rows = one.execute(f"explain execute look('{{1}}', '{{{key}}}', '{{1}}', '{{1}}', '{{1}}')").fetchall()
+    plan = "\n".join(row[0] for row in rows)
+    assert "Seq Scan" not in plan
+    assert "Index Cond: ((campaign_id = asked.campaign) AND (id = asked.id))" in plan
+    assert "pass_id = asked_1.pass) AND (checkpoint_id = asked_1.checkpoint))" in plan

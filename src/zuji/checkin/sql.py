@@ -126,14 +126,16 @@ _STATE = (
     "left join lateral (select kind, number from checkin_correction as made where made.campaign_id = item.campaign_id "
     "and made.item_id = item.id order by number desc limit 1) as corrected on true"
 )
+# `limit 1` keeps each look-up one of its own: joined, a plan made while the table was small would read a whole index
 READ_BACK: Final = f"""select 'id', {_READ}, null, null
 from unnest(%s::bigint[], %s::uuid[]) as asked(campaign, id)
-join checkin_item as item on item.campaign_id = asked.campaign and item.id = asked.id
+cross join lateral (select * from checkin_item
+where campaign_id = asked.campaign and checkin_item.id = asked.id limit 1) as item
 union all
 select 'pair', {_READ}, corrected.kind, corrected.number
 from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) as asked(campaign, pass, checkpoint)
-join checkin_item as item on item.campaign_id = asked.campaign and item.pass_id = asked.pass
-and item.checkpoint_id = asked.checkpoint and item.outcome = 'accepted' and item.first_id is null {_STATE}"""
+cross join lateral (select * from checkin_item where campaign_id = asked.campaign and pass_id = asked.pass
+and checkpoint_id = asked.checkpoint and outcome = 'accepted' and first_id is null limit 1) as item {_STATE}"""
 READ_BATCHES: Final = (
     "select id, epoch, size, time_ms, prev, root, signature, key_id, leaves from checkin_logbatch "
     "where id = any(%s::bigint[])"
