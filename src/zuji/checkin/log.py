@@ -67,9 +67,20 @@ class Sealed:
         return Tip(self.head.epoch, self.head.size, receipts.head_hash(self.message))
 
     @cached_property
-    def _levels(self) -> list[list[bytes]]:
-        """The tree's levels as quoted base64, so that a path is a choice of texts."""
-        return [_quoted(level) for level in merkle.levels(self.leaves)]
+    def levels(self) -> list[list[bytes]]:
+        """The tree over the leaves."""
+        return merkle.levels(self.leaves)
+
+    @cached_property
+    def _paths(self) -> list[bytes]:
+        """Each leaf's path as JSON, from the root down, since neighbours share all of it but its beginning."""
+        paths = [b""]
+        for level in map(_quoted, reversed(self.levels[:-1])):
+            last = len(level) - 1
+            paths = [
+                level[at ^ 1] + b"," + paths[at >> 1] if at ^ 1 <= last else paths[at >> 1] for at in range(last + 1)
+            ]
+        return [path[:-1] for path in paths]
 
     @cached_property
     def _opening(self) -> bytes:
@@ -80,12 +91,11 @@ class Sealed:
 
     def receipt(self, index: int, salt: bytes, fields: Fields) -> bytes:
         """The receipt of leaf `index` as JSON."""
-        path = b",".join(merkle.path(self._levels, index))
         return b'%b,"index":%d,"count":%d,"path":[%b],"salt":"%b","fields":%b}' % (
             self._opening,
             index,
             len(self.leaves),
-            path,
+            self._paths[index],
             urlsafe_b64encode(salt)[:-2],
             _encode_fields(fields),
         )
@@ -99,8 +109,10 @@ class Sealed:
 
 def seal(leaves: Sequence[bytes], tip: Tip, signer: Signer, *, at_ms: int) -> Sealed:
     """Chain a batch of leaves to the log's end."""
-    head = Head(tip.epoch, tip.size + len(leaves), at_ms, tip.hash, merkle.root(leaves))
+    levels = merkle.levels(leaves)
+    head = Head(tip.epoch, tip.size + len(leaves), at_ms, tip.hash, levels[-1][0])
     sealed = Sealed(head, leaves, kid=signer.kid, signature=b"")
+    sealed.levels = levels
     sealed.signature = signer.sign(sealed.message)
     return sealed
 
