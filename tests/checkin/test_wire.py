@@ -19,7 +19,7 @@ GOOD = {
     "fix": {"lat": 22.95, "lon": 113.42, "accuracy": 18, "datum": "wgs84"},
 }
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
@@ -80,6 +80,27 @@ def test_an_item_without_usable_id_or_pass_has_its_reason_too(item, key, flaw):
 def test_what_makes_an_item_the_same_is_pass_and_code():
     first, later, other = read(GOOD, GOOD | {"at": "2020-01-01T00:00:00Z"}, GOOD | {"code": "12.p2.0.AAAAAAAAAAA"})
     assert first.digest == later.digest != other.digest
+
+
+@pytest.mark.parametrize("inside", [b'"\xff"', b'"\\ud800"', b"NaN", b"1e999", b'{"id": "\\ud800"}'])
+def test_what_is_no_text_or_number_harms_no_other_item(inside):
+    found = wire.read(b'{"items": [%b, %b]}' % (inside, json.dumps(GOOD).encode()))
+    assert [item.flaw for item in found] == [Refusal.BAD_ITEM, None]
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"items": "\\ud800"}', b'["\\ud800"]', b'{"a": NaN}', b"NaN"])
+def test_what_is_no_list_of_items_even_so_is_not_taken(body):
+    with pytest.raises(Unreadable, match=Refusal.NOT_A_LIST):
+        wire.read(body)
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_for_an_item_are_refused_or_no_list(inside):
+    try:
+        found = wire.read(b'{"items": [%b]}' % inside)
+    except Unreadable:
+        return
+    assert all(item.flaw for item in found)
 
 
 @given(st.binary(max_size=200))

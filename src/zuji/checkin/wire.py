@@ -1,5 +1,6 @@
 """What a phone hands in, read and checked item by item before anything else looks at it. No database."""
 
+import json
 import re
 from datetime import datetime
 from hashlib import sha256
@@ -126,17 +127,32 @@ def _is_possible(fix: Fix) -> bool:
 
 def _read_loosely(body: bytes) -> list[Handed | Unnamed]:
     try:
-        raws = _loose.decode(body).items
-    except ValueError as error:
-        raise Unreadable(Refusal.NOT_A_LIST) from error
+        raws: list[bytes] = list(map(bytes, _loose.decode(body).items))
+    except ValueError:
+        raws = _read_leniently(body)
     return [_read_one(raw) for raw in raws[: ITEMS_MAX + 1]]
 
 
-def _read_one(raw: msgspec.Raw) -> Handed | Unnamed:
+def _read_leniently(body: bytes) -> list[bytes]:
+    """The items of a list in which one holds what is no text or no number, such as half a surrogate pair."""
+    try:
+        items = json.loads(body)["items"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unreadable(Refusal.NOT_A_LIST) from error
+    if not isinstance(items, list):
+        raise Unreadable(Refusal.NOT_A_LIST)
+    return [json.dumps(item).encode() for item in items]
+
+
+def _read_one(raw: bytes) -> Handed | Unnamed:
     try:
         return check(_one.decode(raw))
     except ValueError:
+        pass
+    try:
         return _flawed(msgspec.json.decode(raw))
+    except ValueError:
+        return Unnamed(None, Refusal.BAD_ITEM)
 
 
 def _flawed(item: object) -> Handed | Unnamed:
