@@ -88,7 +88,11 @@ def items(*, count: int, out: Path) -> None:
     seeding = module("seed")
     with boot.django_home():
         from zuji.core import clock
+        from zuji.core.enums import HomeKind
 
+        # a home that is not there yet becomes a demo's; one that is stays what it is
+        if boot.kind() in (None, HomeKind.DEMO):
+            boot.prepare(HomeKind.DEMO)
         walk = seeding.seed(-(-count // seeding.CHECKPOINTS), now=clock.now())
     with out.open("w") as file:
         for line in seeding.lines(walk, count):
