@@ -19,7 +19,7 @@ def test_a_live_home_answers_over_the_network(live_home: LiveHome) -> None:
 def test_its_database_is_another_than_the_tests_own(live_home: LiveHome, db: None) -> None:
     assert Campaign.objects.count() == 0
     with live_home.database():
-        assert set(Campaign.objects.values_list("slug", flat=True)) == {"walk", "elsewhere"}
+        assert set(Campaign.objects.values_list("slug", flat=True)) >= {"walk", "elsewhere"}  # others add their own
     assert Campaign.objects.count() == 0
 
 

@@ -14,7 +14,9 @@ DOCUMENTS = [*CHECKOUT.glob("README*.md"), *(CHECKOUT / "docs").rglob("*.md")]
 
 def planned(*words: str) -> str:
     """What make would run, none of which is run."""
-    return subprocess.run(["make", "-n", *words], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["make", "--no-print-directory", "-n", *words], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_the_promised_targets_are_there():
@@ -54,5 +56,7 @@ def test_tests_end_with_pytest_and_are_what_continuous_integration_runs():
 
 
 def test_a_plain_make_explains_the_targets():
-    said = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["make", "--no-print-directory"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
     assert sorted(re.findall(r"^make (\S+)", said, re.MULTILINE)) == sorted(TARGETS - {"help", "debian-packages"})
