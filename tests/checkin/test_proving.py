@@ -36,13 +36,13 @@ def test_an_untouched_log_is_sound(three_batches):
     assert (report.batches, report.leaves, report.records, report.faults) == (3, 3, 3, [])
 
 
-@pytest.mark.parametrize(("tampering", "faults"), TAMPERED.items(), ids=lambda value: str(value)[:60])
-def test_what_was_changed_is_found(three_batches, tampering, faults):
+@pytest.mark.parametrize("tampering", TAMPERED)
+def test_what_was_changed_is_found(three_batches, tampering):
     with connection.cursor() as cursor:
         cursor.execute(UNGUARDED)
         cursor.execute(tampering)
         cursor.execute("set session_replication_role = origin")
-    assert faults <= {found.fault for found in proving.check_log().faults}
+    assert TAMPERED[tampering] <= {found.fault for found in proving.check_log().faults}
 
 
 def test_an_item_of_a_log_is_neither_changed_nor_deleted(three_batches):
