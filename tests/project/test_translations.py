@@ -17,8 +17,17 @@ WEB = CHECKOUT / "web" / "src" / "locales"
 
 
 def entries(package: Path, language: str) -> dict[str, str]:
-    with (package / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and not entry.fuzzy}
+    catalogue = translations.read(package / "locale" / language / "LC_MESSAGES")
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and not entry.fuzzy}
+
+
+def test_no_key_stands_in_two_files_of_a_package():
+    seen: dict[tuple[Path, str], str] = {}
+    for source in translations.files():
+        with source.open("rb") as file:
+            for entry in read_po(file):
+                if entry.id:
+                    assert seen.setdefault((source.parent, str(entry.id)), source.name) == source.name, entry.id
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
@@ -66,7 +75,16 @@ def test_stale_files_are_compiled_once(packages):
     assert translations.compile_stale(packages) == 0
     changed = translations.files(packages)[0]
     os.utime(changed, (4e9, 4e9))
-    assert list(translations.stale(packages)) == [changed]
+    assert list(translations.stale(packages)) == [changed.parent]
+
+
+def test_a_folders_files_are_compiled_into_one(packages):
+    folder = packages / "project" / "locale" / "en" / "LC_MESSAGES"
+    (folder / "more.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "more"\nmsgstr "More"\n')
+    translations.compile_stale(packages)
+    with (folder / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert (compiled.gettext("more"), compiled.gettext("cli.stop.nothing") != "cli.stop.nothing") == ("More", True)
 
 
 def test_what_is_compiled_is_what_gettext_reads(packages):
