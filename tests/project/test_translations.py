@@ -80,7 +80,9 @@ def test_stale_files_are_compiled_once(packages):
 
 def test_a_folders_files_are_compiled_into_one(packages):
     folder = packages / "project" / "locale" / "en" / "LC_MESSAGES"
-    (folder / "more.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "more"\nmsgstr "More"\n')
+    (folder / "more.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "more"\nmsgstr "More"\n'
+    )
     translations.compile_stale(packages)
     with (folder / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)

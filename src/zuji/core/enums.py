@@ -8,3 +8,13 @@ class HomeKind(TextChoices):
 
     REAL = "real"
     DEMO = "demo"
+
+
+class WorkState(TextChoices):
+    """How far a long work is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from zuji.core.enums import HomeKind
+from zuji.core.enums import HomeKind, WorkState
 
 
 class Home(models.Model):
@@ -62,3 +62,33 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.key}"
+
+
+class Work(models.Model):
+    """Something long that runs behind the pages: who asked for it, how far it is, how it ended.
+
+    Whoever asked may stop it; it then ends between two rows, and what was done before stays done. `kind` is a name
+    in `core.works`, `facts` are what it was asked to do (keys, codes, dates), `outcome` is what came of it, `file` the
+    name of its result under the home's `works` folder.
+    """
+
+    association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="works")
+    actor = models.BigIntegerField()  # an account's key; core knows no accounts
+    kind = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=WorkState, default=WorkState.WAITING)
+    total = models.PositiveIntegerField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(default=dict)
+    file = models.CharField(max_length=160, blank=True)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    stop_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["actor", "-asked_at"], name="work_by_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

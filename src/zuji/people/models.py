@@ -50,13 +50,17 @@ class Account(AbstractBaseUser):
 
 @pghistory.track()
 class RoleGrant(models.Model):
-    """A role held over one scope for a time; two grants of the same never overlap."""
+    """A role held over one scope for a time; two grants of the same never overlap.
+
+    A role that was lent names who lent it, and always has an end.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)
     scope_kind = models.CharField(max_length=16, choices=ScopeKind)
     scope_id = models.BigIntegerField()
     during = DateTimeRangeField()
+    lent_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="lent")
 
     class Meta:
         ordering = ["account", "role", "scope_kind", "scope_id"]
@@ -70,8 +74,30 @@ class RoleGrant(models.Model):
                     ("scope_id", RangeOperators.EQUAL),
                     ("during", RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lent_by=None) | models.Q(during__upper_inf=False), name="role_lent_has_an_end"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} {self.scope_kind}:{self.scope_id}"
+
+
+class SavedView(models.Model):
+    """What an account looks at again and again: a list with its filters, columns and order, under a name of its own.
+
+    `page` is the list's route, `query` the part of its address after the question mark.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="views")
+    page = models.CharField(max_length=80)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
