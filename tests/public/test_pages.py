@@ -7,10 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.console.walks import Pages
-from tests.public.test_manifest import MANIFEST
+from tests.core.test_built import folder, lay  # noqa: F401  (a fixture)
 from zuji.checkin.listings import items_listed, proof_of
 from zuji.checkin.models import Item
-from zuji.public import manifest
 from zuji.trail.models import Trail
 
 
@@ -20,13 +19,11 @@ def anybody():
 
 
 @pytest.fixture
-def built(tmp_path, monkeypatch):
+def built(folder):  # noqa: F811
     """What Vite would have built."""
-    monkeypatch.setattr(manifest, "BUILT", tmp_path)
-    monkeypatch.setattr(manifest.entry, "__defaults__", (tmp_path,))
-    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
-    (tmp_path / "sw.js").write_text("self.addEventListener('fetch', () => 1);")
-    return tmp_path
+    lay(folder)
+    (folder / "sw.js").write_text("self.addEventListener('fetch', () => 1);")
+    return folder
 
 
 DOORS = ["/c/1.p1.0.AAAAAAAAAAA", "/p/AAAAAAAAAAAAAAAAAAAAAA", "/j/AAAAAA", "/walk/1"]
@@ -51,8 +48,7 @@ def test_a_phone_may_keep_the_page_and_is_given_no_session(db, built, anybody, d
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_page_that_is_not_built_yet_says_what_to_run(db, tmp_path, monkeypatch, anybody, door):
-    monkeypatch.setattr(manifest.entry, "__defaults__", (tmp_path,))
+def test_a_page_that_is_not_built_yet_says_what_to_run(db, folder, anybody, door):  # noqa: F811
     seen = anybody.get(door)
     assert (seen.status, "make setup" in seen.text) == (503, True)
 

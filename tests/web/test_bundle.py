@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 
-from zuji.public.manifest import BUILT
+from zuji.project.web import BUILT
 
 FIRST_BYTES_MAX = 25_000
 

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from zuji.core import built
 from zuji.core.errors import NotFound
 from zuji.people.enums import Right
 from zuji.people.guards import for_everybody, needs
-from zuji.public import manifest
 
 # A phone in a dead spot opens the page again from the browser's own cache; iOS WeChat has no service worker.
 KEPT = "private, max-age=600, stale-while-revalidate=604800, stale-if-error=604800"
@@ -29,8 +29,8 @@ def steward(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, from the root, so that it may look after every door."""
-    file = manifest.BUILT / "sw.js"
-    if not file.exists():
+    file = built.file("sw.js")
+    if file is None:
         raise NotFound("service_worker")
     answer = HttpResponse(file.read_bytes(), content_type="text/javascript; charset=utf-8")
     answer["Service-Worker-Allowed"] = "/"
@@ -39,7 +39,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(request: HttpRequest, name: str) -> HttpResponse:
-    entry = manifest.entry(name)
+    entry = built.entry(name)
     if entry is None:
         return render(request, "public/not_built.html", status=503)
     answer = render(request, "public/shell.html", {"entry": entry, "name": name})
