@@ -3,7 +3,8 @@
 from zuji.briefing.enums import Verb as OfFigures
 from zuji.checkin.enums import Verb as OfCheckins
 from zuji.committee.enums import Verb as OfOrganisations
+from zuji.core.enums import Verb as OfWorks
 from zuji.people.enums import Verb as OfPeople
 from zuji.trail.enums import Verb as OfTrails
 
-VERBS = [str(verb) for verbs in (OfPeople, OfOrganisations, OfTrails, OfCheckins, OfFigures) for verb in verbs]
+VERBS = [str(verb) for verbs in (OfPeople, OfOrganisations, OfTrails, OfCheckins, OfFigures, OfWorks) for verb in verbs]

@@ -14,6 +14,8 @@ class CoreRefusal(StrEnum):
     INVALID = "invalid"
     TEXT_HAS_NUL = "text_has_nul"
     CLOCK_NOT_DEMO = "clock_not_demo"
+    WORK_OVER = "work_over"
+    WORK_UNDER_WAY = "work_under_way"
     UNEXPECTED = "unexpected"
 
 

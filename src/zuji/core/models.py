@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from zuji.core.enums import HomeKind, WorkState
+from zuji.core.enums import HomeKind, RowState, WorkState
 
 
 class Home(models.Model):
@@ -69,7 +69,8 @@ class Work(models.Model):
 
     Whoever asked may stop it; it then ends between two rows, and what was done before stays done. `kind` is a name
     in `core.works`, `facts` are what it was asked to do (keys, codes, dates), `outcome` is what came of it, `file` the
-    name of its result under the home's `works` folder.
+    name of its result under the home's `works` folder. `claim` counts who took it up, so that one who was thought dead
+    writes no more; `beat_at` is real time even where a demo's clock stands.
     """
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="works")
@@ -85,6 +86,8 @@ class Work(models.Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     stop_asked_at = models.DateTimeField(null=True)
+    claim = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -92,3 +95,25 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class WorkRow(models.Model):
+    """One row that a work goes through, written in the row's own transaction: done and told, or neither.
+
+    `key` names the row in its own table, `code` says why it stayed or was refused, `facts` fill in the words of the
+    code, and of a changed row they say what an undo puts back: keys, codes and dates, never personal values.
+    """
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=RowState, default=RowState.WAITING)
+    code = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["work", "number"], name="work_row_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.work_id}:{self.number} {self.state}"

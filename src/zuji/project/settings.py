@@ -125,6 +125,7 @@ STATIC_ROOT = None  # nothing is collected: WhiteNoise reads each package's own 
 MEDIA_ROOT = home.path("media")
 MEDIA_URL = "/media/"
 STAGED_ROOT = home.path("staged")
+WORKS_ROOT = home.path("works")
 WHITENOISE_USE_FINDERS = True
 # Named by their contents, so a browser may keep them: without a service worker a reload in a dead spot needs them.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/web/assets/.+-[\w-]{8}\.(js|css)$"
