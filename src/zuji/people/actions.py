@@ -14,6 +14,7 @@ from zuji.people.access import access_account, visible_grants
 from zuji.people.enums import Right, Role, Verb
 from zuji.people.errors import Refusal
 from zuji.people.links import make_link
+from zuji.people.messages import occasions
 from zuji.people.models import Account, RoleGrant
 from zuji.people.rights import KEPT_APART, SCOPES, require
 from zuji.people.scopes import rows_of
@@ -85,6 +86,7 @@ def grant_role(*, actor: Account | None, account_id: int, role: Role, scope_id: 
         account=account, role=role, scope_kind=kind, scope_id=scope_id, during=Range(at, None)
     )
     _audit_grant(actor, Verb.ROLE_GRANTED, made, at)
+    occasions.role_granted(made, at=at)
     return made
 
 

@@ -10,6 +10,9 @@ from django.db import models
 
 from zuji.core.models import Association
 from zuji.people.enums import Role, ScopeKind
+from zuji.people.messages.models import Delivery, Destination, Notice
+
+__all__ = ["Account", "Delivery", "Destination", "Notice", "RoleGrant", "SavedView"]
 
 
 class AccountManager(BaseUserManager["Account"]):

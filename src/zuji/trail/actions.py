@@ -12,6 +12,7 @@ from zuji.core.audit import audit
 from zuji.core.errors import Forbidden, NotFound, Refused
 from zuji.core.models import Association
 from zuji.people.enums import Right
+from zuji.people.messages.occasions import trail_opened
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
 from zuji.trail import access
@@ -83,6 +84,7 @@ def open_trail(*, actor: Account, trail_id: int, at: datetime) -> Trail:
     trail.opened_at, trail.opened_by = at, actor
     trail.save(update_fields=["opened_at", "opened_by"])
     audit(actor, Verb.TRAIL_OPENED, trail, association_id=_association_of(trail), at=at)
+    trail_opened(trail, trail.activity.campaign, association_id=_association_of(trail), at=at)
     return trail
 
 
