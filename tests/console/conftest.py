@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 def staged_here(settings, tmp_path) -> None:
     """Uploads of a test lie in its own folder."""
     settings.STAGED_ROOT = tmp_path / "staged"
-    settings.WORKS_ROOT = tmp_path / "works"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import DAY, make_cast
 from tests.live import url_of
-from zuji.core import tasks, works
+from zuji.core import clock, tasks, works
 from zuji.core.audit import audit
 from zuji.core.enums import RowState, Verb, WorkState
 from zuji.core.errors import CoreRefusal, NotFound, Refused
@@ -25,11 +25,6 @@ DONE_TO = "row_done"
 
 def now() -> datetime:
     return DAY
-
-
-@pytest.fixture(autouse=True)
-def here(settings, tmp_path) -> None:
-    settings.WORKS_ROOT = tmp_path / "works"
 
 
 @pytest.fixture
@@ -221,22 +216,14 @@ def test_a_work_is_queued_once_it_is_committed(committing, kind):
     assert fresh(work).state == WorkState.DONE
 
 
-def test_a_result_is_offered_and_forgotten_with_its_rows_after_a_while(cast, kind, monkeypatch):
-    def run(progress, facts):
-        progress.each(touch)
-        progress.file("result.txt").write_text("three")
-        return {}
-
-    monkeypatch.setitem(works.KINDS, KIND, run)
+def test_what_became_of_each_row_is_forgotten_after_a_while(cast, kind):
     work = works.run(ask(cast).pk, now=now)
-    assert works.result(work).read_text() == "three"
-    assert works.folder().stat().st_mode & 0o077 == 0
+    ask(cast)
     assert works.erase_due(DAY + works.KEPT_FOR) == 0
     assert works.erase_due(DAY + works.KEPT_FOR + timedelta(seconds=1)) == 1
-    assert works.erase_due(DAY + works.KEPT_FOR + timedelta(days=9)) == 0
-    with pytest.raises(NotFound):
-        works.result(fresh(work))
-    assert (list(works.folder().iterdir()), WorkRow.objects.count()) == ([], 0)
+    with clock.frozen(DAY + works.KEPT_FOR + timedelta(days=9)):
+        tasks.erase_works(timestamp=0)
+    assert (work.rows.count(), WorkRow.objects.count(), fresh(work).outcome["changed"]) == (0, 3, 3)
 
 
 def test_each_row_costs_as_much_as_the_one_before(cast, kind):

@@ -68,9 +68,9 @@ class Work(models.Model):
     """Something long that runs behind the pages: who asked for it, how far it is, how it ended.
 
     Whoever asked may stop it; it then ends between two rows, and what was done before stays done. `kind` is a name
-    in `core.works`, `facts` are what it was asked to do (keys, codes, dates), `outcome` is what came of it, `file` the
-    name of its result under the home's `works` folder. `claim` counts who took it up, so that one who was thought dead
-    writes no more; `beat_at` is real time even where a demo's clock stands.
+    in `core.works`, `facts` are what it was asked to do (keys, codes, dates), `outcome` is what came of it. `claim`
+    counts who took it up, so that one who was thought dead writes no more; `beat_at` is real time even where a demo's
+    clock stands.
     """
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="works")
@@ -81,7 +81,6 @@ class Work(models.Model):
     total = models.PositiveIntegerField(null=True)
     done = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(default=dict)
-    file = models.CharField(max_length=160, blank=True)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

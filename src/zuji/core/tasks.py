@@ -19,8 +19,8 @@ def erase_personal(timestamp: int) -> None:
 @app.periodic(cron="27 3 * * *")
 @app.task(name="core.erase_works", queueing_lock="core.erase_works")
 def erase_works(timestamp: int) -> None:
-    """Erase the results of works that ended long ago."""
-    log.info("results of works erased", works=works.erase_due(clock.now()))
+    """Erase what works that ended long ago did row by row."""
+    log.info("rows of works erased", works=works.erase_due(clock.now()))
 
 
 @app.task(name=works.Job.RUN_WORK)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -203,19 +201,12 @@ class Progress:
         """How many rows became what."""
         return counts(self.work)
 
-    def file(self, name: str) -> Path:
-        """Where the result of that name is to be written; the work then offers it."""
-        self.work.file = f"{self.work.pk}-{name}"
-        path = folder() / self.work.file
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return path
-
     @transaction.atomic
     def end(self, state: WorkState, outcome: Outcome) -> Work:
         """Say how it ended; raises Lost when another process has it."""
         at, work = self.now(), self.work
         mine = Work.objects.filter(pk=work.pk, claim=work.claim, state=WorkState.RUNNING)
-        if not mine.update(state=state, outcome=outcome, file=work.file, ended_at=at):
+        if not mine.update(state=state, outcome=outcome, ended_at=at):
             raise Lost
         work.refresh_from_db()
         _told(None, Verb.WORK_ENDED, work, at)
@@ -239,29 +230,12 @@ def counts(work: Work) -> dict[str, int]:
     return {str(state): found.get(state, 0) for state in RowState}
 
 
-def folder() -> Path:
-    """Where results lie."""
-    return Path(settings.WORKS_ROOT)
-
-
-def result(work: Work) -> Path:
-    """A work's result; NotFound when it has none, or none any more."""
-    path = folder() / work.file
-    if not work.file or not path.is_file():
-        raise NotFound("work_result")
-    return path
-
-
 def erase_due(at: datetime) -> int:
-    """Forget the results and rows of works that ended long ago; how many works that were. Safe to repeat."""
-    due = Work.objects.filter(ended_at__lt=at - KEPT_FOR).filter(~Q(file="") | Q(rows__isnull=False)).distinct()
-    works = list(due)
-    for work in works:
-        with suppress(NotFound):
-            result(work).unlink()
-        work.rows.all().delete()
-        Work.objects.filter(pk=work.pk).update(file="")
-    return len(works)
+    """Forget row by row what works did that ended long ago; how many works that were. Safe to repeat."""
+    due = Work.objects.filter(ended_at__lt=at - KEPT_FOR, rows__isnull=False).distinct()
+    keys = list(due.values_list("pk", flat=True))
+    WorkRow.objects.filter(work__in=keys).delete()
+    return len(keys)
 
 
 def _told(actor: Actor | None, verb: Verb, work: Work, at: datetime) -> None:

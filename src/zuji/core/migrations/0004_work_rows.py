@@ -10,6 +10,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(
+            model_name="work",
+            name="file",
+        ),
         migrations.AddField(
             model_name="work",
             name="beat_at",
