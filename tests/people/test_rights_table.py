@@ -6,6 +6,7 @@ What is tried is what the faces call to fetch something for an act; `tests/proje
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
@@ -34,8 +35,8 @@ from zuji.people.audit import visible_entries
 from zuji.people.enums import Right, Role, ScopeKind, Verb
 from zuji.people.models import Account
 from zuji.people.rights import RIGHTS, SCOPES, require
-from zuji.trail.access import access_trail
-from zuji.trail.models import Trail
+from zuji.trail.access import access_impression, access_trail
+from zuji.trail.models import Impression, Trail
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Things:
     trail: Trail
     walk_pass: Pass
     item: Item
+    impression: Impression
 
 
 def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation) -> Things:
@@ -61,6 +63,7 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
     association, poster = walk.association, serial(place, owner, CodeKind.POSTER)
     (answer,) = Counter().take(item(walk_pass, poster), at=DAY)
     audit(None, Verb.SIGNED_IN, owner, association_id=association.pk, at=DAY)
+    trail = lay_trail(activity, [(place, site(association, f"S{activity.pk}"))])
     return Things(
         association=association,
         account=owner,
@@ -68,9 +71,12 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
         campaign=walk,
         checkpoint=place,
         serial=poster,
-        trail=lay_trail(activity, [(place, site(association, f"S{activity.pk}"))]),
+        trail=trail,
         walk_pass=walk_pass,
         item=Item.objects.get(campaign=walk, id=answer["id"]),
+        impression=Impression.objects.create(
+            id=uuid4(), campaign=walk, stop=trail.stops.get(), walk_pass=walk_pass, text="走", local_date=DAY.date()
+        ),
     )
 
 
@@ -95,6 +101,10 @@ def on_pass(who: Account, on: Things, right: Right, at: datetime) -> object:
 
 def on_item(who: Account, on: Things, right: Right, at: datetime) -> object:
     return access_item(who, on.campaign.pk, on.item.id, right, at=at)
+
+
+def on_impression(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_impression(who, on.impression.pk, right, at=at)
 
 
 def on_account(who: Account, on: Things, right: Right, at: datetime) -> object:
@@ -140,6 +150,7 @@ TRIES: dict[Right, Try] = {
     Right.WITHDRAW_CODES: lambda who, on, right, at: access_serial(who, on.serial.pk, at=at),
     **dict.fromkeys((Right.SEE_PASSES, Right.ISSUE_PASSES, Right.MARK_SAME_PERSON), on_pass),
     **dict.fromkeys((Right.SEE_CHECKINS, Right.TAKE_BACK), on_item),
+    **dict.fromkeys((Right.SEE_IMPRESSIONS, Right.DECIDE_IMPRESSIONS), on_impression),
     Right.SEE_MATRIX: on_matrix,
     **dict.fromkeys((Right.SEE_FIGURES, Right.PUBLISH_FIGURES), on_figures),
 }

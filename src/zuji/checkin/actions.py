@@ -1,5 +1,6 @@
 """Writes: one verb, one function. Those with much of their own to know stand in modules of their own."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ __all__ = [
 
 CONFIRM_WITHIN_M = 50.0
 REDUCED_AFTER = timedelta(days=7)
+REDUCED_TOO: list[Callable[[Campaign], int]] = []
+"""What packages above blank together with a campaign, in the same transaction."""
 
 
 class Confirmed(NamedTuple):
@@ -103,6 +106,8 @@ def _blank(campaign: Campaign) -> None:
     PassDetail.objects.filter(walk_pass__campaign=campaign).delete()
     cells = MatrixCell.objects.filter(checkpoint__activity__campaign=campaign)
     cells.update(last_at=None, last_received=None)
+    for reduce_more in REDUCED_TOO:
+        reduce_more(campaign)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""To fetch is to be allowed: trails, stops and sites as somebody may see them."""
+"""To fetch is to be allowed: trails, stops, sites and impressions as somebody may see them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +9,7 @@ from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
-from zuji.trail.models import Site, Stop, Trail
+from zuji.trail.models import Impression, Site, Stop, Trail
 
 
 def visible_trails(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Trail]:
@@ -43,3 +44,24 @@ def access_stop(account: Account | None, stop_id: int, right: Right, *, at: date
 def visible_sites(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Site]:
     """Sites of the associations over which somebody has a right."""
     return Site.objects.filter(association__in=scope_of(account, right, at=at).associations)
+
+
+def visible_impressions(
+    account: Account | None, right: Right = Right.SEE_IMPRESSIONS, *, at: datetime
+) -> QuerySet[Impression]:
+    """Impressions of the campaigns over which somebody has a right, withdrawn ones too, without their words."""
+    scope = scope_of(account, right, at=at)
+    rows = Impression.objects.filter(Q(campaign__association__in=scope.associations) | Q(campaign__in=scope.campaigns))
+    return rows.select_related("campaign", "stop__site", "walk_pass__organisation", "decided_by")
+
+
+def access_impression(
+    account: Account | None, impression_id: UUID, right: Right, *, at: datetime, lock: bool = False
+) -> Impression:
+    """One impression to act on, locked if asked. Unseen is NotFound; seen without the right is Forbidden."""
+    rows = visible_impressions(account, right, at=at).filter(pk=impression_id)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        seen = visible_impressions(account, at=at).filter(pk=impression_id)
+        raise Forbidden(right) if seen.exists() else NotFound("impression")
+    return found

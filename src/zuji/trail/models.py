@@ -1,12 +1,14 @@
-"""Sites with halls and exhibits; trails with stops at sites, in order, joined by legs."""
+"""Sites with halls and exhibits; trails with stops at sites, in order, joined by legs; impressions of those stops."""
 
 import pghistory
 from django.db import models
+from django.db.models import Q
 
-from zuji.checkin.models import Activity, Checkpoint
+from zuji.checkin.models import Activity, Campaign, Checkpoint, Pass
 from zuji.core.models import Association
 from zuji.people.models import Account
-from zuji.trail.enums import LegMode
+from zuji.trail.enums import DECIDED, ImpressionState, LegMode
+from zuji.trail.wording import TEXT_CHARS
 
 
 class Named(models.Model):
@@ -125,3 +127,39 @@ class Leg(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} {self.distance_m} m"
+
+
+class Impression(models.Model):
+    """感言: what a walker wrote at a stop. Personal, so without history; the phone draws its id.
+
+    Withdrawn by its writer, the words are gone at once. When the campaign is reduced the pass and the time of day go,
+    and so do the words, but for those that the office approved to be shown; counts stand on the rows that stay.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="impressions")
+    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="impressions")
+    walk_pass = models.ForeignKey(Pass, on_delete=models.PROTECT, null=True, related_name="impressions")
+    text = models.CharField(max_length=TEXT_CHARS, blank=True)
+    sample = models.BooleanField(default=False)
+    local_date = models.DateField()
+    written_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=9, choices=ImpressionState, default=ImpressionState.WAITING)
+    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=14, blank=True)
+
+    class Meta:
+        ordering = ["received_at", "id"]
+        indexes = [models.Index(fields=["campaign", "state", "decided_at"], name="impression_by_decision")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False)
+                | ~Q(state__in=DECIDED) & Q(decided_by=None, decided_at=None),
+                name="impression_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

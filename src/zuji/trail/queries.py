@@ -1,10 +1,13 @@
 """Reads about trails that others may call."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from zuji.checkin.enums import CoordStatus
 from zuji.checkin.models import Campaign
-from zuji.trail.models import Stop, Trail
+from zuji.trail.enums import ImpressionState
+from zuji.trail.models import Impression, Stop, Trail
 
 
 def stops_of(trail: Trail) -> QuerySet[Stop]:
@@ -24,3 +27,10 @@ def open_trails(campaign: Campaign) -> QuerySet[Trail]:
     """A campaign's opened trails, rehearsals left out, in the order of their days."""
     found = Trail.objects.filter(activity__campaign=campaign, activity__rehearsal=False, opened_at__isnull=False)
     return found.select_related("activity").order_by("activity__held_on", "pk")
+
+
+def approved_impressions(campaign: Campaign, limit: int, *, as_of: datetime) -> list[Impression]:
+    """The newest that were approved by then and still are, each with its stop's site; rehearsals are left out."""
+    found = Impression.objects.filter(campaign=campaign, state=ImpressionState.APPROVED, decided_at__lte=as_of)
+    shown = found.filter(stop__trail__activity__rehearsal=False).select_related("stop__site")
+    return list(shown.order_by("-decided_at", "-pk")[:limit])
