@@ -140,12 +140,12 @@ class Pages:
 
     def sheet(self, path: str, **query: object) -> list[list[Any]]:
         """An .xlsx as rows of values."""
-        book = load_workbook(BytesIO(self.client.get(path, {**query, "format": "xlsx"}).content))
+        book = load_workbook(BytesIO(self.client.get(path, {**query, "format": "xlsx"}).getvalue()))
         return [list(row) for row in book.active.iter_rows(values_only=True)]
 
     def csv(self, path: str, **query: object) -> list[list[str]]:
         """A .csv as rows of texts; no text of these tests has a comma."""
-        text = self.client.get(path, {**query, "format": "csv"}).content.decode("utf-8-sig")
+        text = self.client.get(path, {**query, "format": "csv"}).getvalue().decode("utf-8-sig")
         return [line.split(",") for line in text.splitlines()]
 
 

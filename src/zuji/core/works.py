@@ -33,7 +33,7 @@ Act = Callable[[WorkRow], "Ended"]
 
 KINDS: dict[str, Runner] = {}
 AFTERWARDS: list[Callable[[Work], None]] = []
-"""Called with every work that has ended, in the transaction that says so; packages above add what they do then."""
+"""Called with every work that the worker has ended; packages above add what they do then."""
 
 
 class Job(StrEnum):
@@ -108,9 +108,15 @@ def start(*, actor: Actor, association_id: int, kind: str, facts: Facts, total: 
 
 
 @transaction.atomic
-def lay_rows(work: Work, keys: Iterable[object]) -> None:
-    """Name the rows that a work goes through, in this order; in the transaction that starts it."""
-    rows = (WorkRow(work=work, number=number, key=str(key)) for number, key in enumerate(keys, 1))
+def lay_rows(work: Work, keys: Iterable[object], *, facts: Mapping[str, Facts] | None = None) -> None:
+    """Name the rows that a work goes through, in this order, with what is known of them beforehand by their keys; in
+    the transaction that starts it.
+    """
+    known = facts or {}
+    rows = (
+        WorkRow(work=work, number=number, key=key, facts=dict(known.get(key, {})))
+        for number, key in enumerate(map(str, keys), 1)
+    )
     WorkRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
 
@@ -141,10 +147,21 @@ def resume(*, actor: Actor, work_id: int, at: datetime) -> Work:
 
 
 def run(work_id: int, *, now: Callable[[], datetime]) -> Work | None:
-    """Do a work that waits, to its end or to where it is stopped; None when somebody else has it or it is over.
-
-    What goes wrong inside is raised again once the work says that it failed.
+    """Do a work that waits, to its end or to where it is stopped, and tell of it; None when somebody else has it or it
+    is over. What goes wrong inside is raised again once the work says that it failed.
     """
+    try:
+        ended = run_quietly(work_id, now=now)
+    except Exception:
+        _tell(Work.objects.get(pk=work_id))
+        raise
+    if ended is not None:
+        _tell(ended)
+    return ended
+
+
+def run_quietly(work_id: int, *, now: Callable[[], datetime]) -> Work | None:
+    """The same for whoever waits for its end and needs no message."""
     if not _claim(work_id, now()):
         return None
     progress = Progress(Work.objects.get(pk=work_id), now)
@@ -159,6 +176,12 @@ def run(work_id: int, *, now: Callable[[], datetime]) -> Work | None:
             progress.end(WorkState.FAILED, {"problem": str(CoreRefusal.UNEXPECTED)})
         raise
     return progress.end(WorkState.DONE, outcome)
+
+
+@transaction.atomic
+def _tell(work: Work) -> None:
+    for tell in AFTERWARDS:
+        tell(work)
 
 
 def _claim(work_id: int, at: datetime) -> bool:
@@ -210,8 +233,6 @@ class Progress:
             raise Lost
         work.refresh_from_db()
         _told(None, Verb.WORK_ENDED, work, at)
-        for tell in AFTERWARDS:
-            tell(work)
         return work
 
 

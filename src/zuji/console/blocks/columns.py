@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_tables2 as tables
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,14 +19,25 @@ Url = Callable[[object], str]
 
 
 class Text(tables.Column):
-    """A text or a key as it stands; `key` are the words above it. `empty` are the words where there is none."""
+    """A text or a key as it stands; `key` are the words above it. `empty` are the words where there is none.
+
+    A column that is not `shown` waits among the columns that a reader can choose.
+    """
 
     kind = Kind.TEXT
     css = ""
 
-    def __init__(self, key: str, *, empty: str = "core.unknown", css: str = "", **options: Any) -> None:  # noqa: ANN401 - django-tables2's own options
+    def __init__(
+        self,
+        key: str,
+        *,
+        empty: str = "core.unknown",
+        css: str = "",
+        shown: bool = True,
+        **options: Any,  # noqa: ANN401 - django-tables2's own options
+    ) -> None:
         super().__init__(**options)
-        self.key, self.empty, self.css = key, empty, css or self.css
+        self.key, self.empty, self.css, self.shown = key, empty, css or self.css, shown
 
     @property
     def header(self) -> str:
@@ -142,3 +154,54 @@ class Named(Link):
 
     def value(self, value: object, **around: object) -> object:
         return words.named(around["record"])
+
+
+class Choice(NamedTuple):
+    """A column that can be chosen: its name, its words, and whether it is shown now."""
+
+    name: str
+    label: str
+    shown: bool
+
+
+class Layout:
+    """Which columns of a table are shown and in which order: as the address says in `cols`, else as the table does.
+
+    The first column heads its row and always comes first.
+    """
+
+    def __init__(self, table: type[tables.Table], query: QueryDict) -> None:
+        self.columns: dict[str, Text] = table.base_columns
+        self.head, *others = self.columns
+        self.usual = [name for name in others if self.columns[name].shown]
+        asked = [name for name in dict.fromkeys(query.get("cols", "").split(",")) if name in others]
+        self.chosen = asked or self.usual
+        self.hidden = [name for name in others if name not in self.chosen]
+
+    @property
+    def sequence(self) -> list[str]:
+        """Every column, those shown first; the hidden ones are excluded by name."""
+        return [self.head, *self.chosen, *self.hidden]
+
+    @property
+    def is_usual(self) -> bool:
+        return self.chosen == self.usual
+
+    def choices(self) -> list[Choice]:
+        """The columns as they stand in the form that chooses them."""
+        return [Choice(name, self.columns[name].header, name in self.chosen) for name in self.sequence[1:]]
+
+    @classmethod
+    def rearranged(cls, table: type[tables.Table], query: QueryDict) -> str | None:
+        """The address that says in `cols` what that form was sent with: `col` for each column, `up` for one to move."""
+        if "col" not in query and "up" not in query:
+            return None
+        fresh = query.copy()
+        names, up = fresh.pop("col", []), fresh.pop("up", [""])[0]
+        if up in names[1:]:
+            place = names.index(up)
+            names[place - 1 : place + 1] = [up, names[place - 1]]
+        fresh["cols"] = ",".join(names)
+        if cls(table, fresh).is_usual:
+            del fresh["cols"]
+        return fresh.urlencode()

@@ -1,26 +1,40 @@
-"""A list page: a table with filters, search, sorting, paging, and an export of exactly what is shown.
+"""A list page: a table with filters, search, order, pages, chosen columns and saved views, acts on many rows at once,
+and an export of exactly what is shown.
 
 A new list is a table, perhaps a filter set, and one call of `list_page`; see `views/participants.py`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 import django_tables2 as tables
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from zuji.console.blocks.files import workbook_or_csv
+from zuji.console.blocks import bulk, views
+from zuji.console.blocks.columns import Layout
+from zuji.console.blocks.files import streamed
 from zuji.console.blocks.filters import ListFilters
 from zuji.console.pages import Page, desk, show
 from zuji.core.sheets import Heading
+from zuji.people.rights import rights_of
 
 PER_PAGE = 40
+PAGE_SIZES = (PER_PAGE, 100, 200)
 FORMATS = ("xlsx", "csv")
+ROWS_AT_ONCE = 500
+KEPT = ("sort", "per", "cols")
+"""What an address says beside its filters, and a change of filters leaves as it is."""
+
+Rows = QuerySet[Any] | Sequence[object]
 
 
 class ListTable(tables.Table):
@@ -29,14 +43,27 @@ class ListTable(tables.Table):
     class Meta:
         orderable = True
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Look up what cells need beyond their own row: once for a page, and once for every few hundred exported."""
+
     def headings(self) -> list[Heading]:
         """The columns that an export writes."""
         return [Heading(str(bound.header), bound.column.kind) for bound in self._exported()]
 
     def values(self) -> Iterator[list[object]]:
         """The cells that an export writes, row by row, every page of them; what is unknown is said as on the page."""
-        for row in self.rows:
-            yield [self._value(row, bound) for bound in self._exported()]
+        exported = self._exported()
+        for chunk in self._chunks():
+            self.prepare(chunk)
+            for record in chunk:
+                row = tables.rows.BoundRow(record, table=self)
+                yield [self._value(row, bound) for bound in exported]
+
+    def _chunks(self) -> Iterator[list[Any]]:
+        data = self.data.data
+        records = data.iterator(chunk_size=ROWS_AT_ONCE) if isinstance(data, QuerySet) else iter(data)
+        while chunk := list(islice(records, ROWS_AT_ONCE)):
+            yield chunk
 
     def _exported(self) -> list[tables.columns.BoundColumn]:
         return [bound for bound in self.columns if not bound.column.exclude_from_export]
@@ -48,48 +75,122 @@ class ListTable(tables.Table):
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """What a list page is made of; `file` begins an export's name, `empty` are the words when there are no rows."""
+    """What a list page is made of; `file` begins an export's name, `empty` are the words when there are no rows.
+
+    `acts` is what can be done to many rows at once; each is offered to whoever has its right.
+    """
 
     table: type[ListTable]
     filters: type[ListFilters] | None = None
     file: str
     empty: str
     template: str = "console/list.html"
+    acts: tuple[bulk.BulkAct, ...] = ()
 
 
 def list_page(
     request: HttpRequest,
     page: Page,
     listing: Listing,
-    rows: QuerySet[Any] | Sequence[object],
+    rows: Rows,
     **context: Any,  # noqa: ANN401 - whatever the template wants
 ) -> HttpResponse:
-    """The page, or with `?format=xlsx` and `?format=csv` its rows as a file: the same filters, the same order."""
+    """The page, or with `?format=xlsx` and `?format=csv` its rows as a file: the same filters, columns and order.
+
+    A post is an act on the rows that were picked, or on all that the address narrows to.
+    """
+    if listing.acts and request.method == "POST":
+        return bulk.answer(request, page, listing.acts, narrowed(request, listing, rows))
+    if canonical := Layout.rearranged(listing.table, request.GET):
+        return redirect(f"?{canonical}")
     chosen, table = _narrow(request, listing, rows)
     if request.GET.get("format") in FORMATS:
         return _export(request, table, listing)
-    table.paginator = Paginator(table.rows, PER_PAGE)
-    table.page = table.paginator.get_page(request.GET.get("page"))  # a page that is not there is the nearest one
-    everything = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    return show(
-        request, listing.template, page, table=table, filter=chosen, listing=listing, everything=everything, **context
-    )
+    _turn_to(table, request.GET)
+    shown: dict[str, Any] = {
+        "table": table,
+        "filter": chosen,
+        "listing": listing,
+        "layout": Layout(listing.table, request.GET),
+        "everything": _everything(request.GET, chosen, table, rows),
+        "sizes": PAGE_SIZES,
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "views": views.of(request),
+        "acts": _offered(request, listing),
+    }
+    return show(request, listing.template, page, **shown, **context)
 
 
-def narrowed(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> QuerySet[Any]:
+def narrowed(request: HttpRequest, listing: Listing, rows: Rows) -> QuerySet[Any]:
     """The rows that the list shows on all its pages, in its order; for what else is made of a list."""
     shown: QuerySet[Any] = _narrow(request, listing, rows)[1].data.data
     return shown
 
 
-def _narrow(
-    request: HttpRequest, listing: Listing, rows: QuerySet[Any] | Sequence[object]
-) -> tuple[ListFilters | None, ListTable]:
+def _narrow(request: HttpRequest, listing: Listing, rows: Rows) -> tuple[ListFilters | None, ListTable]:
     chosen = listing.filters(request.GET, queryset=rows, request=request) if listing.filters else None
-    return chosen, listing.table(chosen.qs if chosen else rows, order_by=request.GET.get("sort"))
+    layout = Layout(listing.table, request.GET)
+    table = listing.table(
+        chosen.qs if chosen else rows,
+        order_by=request.GET.get("sort"),
+        sequence=layout.sequence,
+        exclude=layout.hidden,
+    )
+    if isinstance(rows, QuerySet) and table.order_by:
+        table.data.data = _steady(table.data.data, rows)
+    return chosen, table
+
+
+def _steady(sorted_rows: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The chosen order, within it the list's own, and the key last, or rows could come on two pages or on none."""
+    own = rows.query.order_by or rows.model._meta.ordering
+    terms = [*sorted_rows.query.order_by, *own, "pk"]
+    return sorted_rows.order_by(*(_unknown_last(rows, term) for term in dict.fromkeys(terms)))
+
+
+def _unknown_last(rows: QuerySet[Any], term: Any) -> Any:  # noqa: ANN401 - a name or an expression
+    """What is unknown comes last, whichever way round the rest goes."""
+    if not isinstance(term, str) or not term.startswith("-"):
+        return term
+    # a plain descending term can be read from an index backwards, one with nulls last cannot
+    return OrderBy(F(term[1:]), descending=True, nulls_last=True) if _can_be_unknown(rows, term[1:]) else term
+
+
+def _can_be_unknown(rows: QuerySet[Any], name: str) -> bool:
+    try:
+        return name != "pk" and bool(rows.model._meta.get_field(name).null)
+    except FieldDoesNotExist:
+        return True
+
+
+def _turn_to(table: ListTable, query: QueryDict) -> None:
+    """The asked page; one that is not there is the nearest one."""
+    asked = query.get("per", "")
+    size = int(asked) if asked in map(str, PAGE_SIZES) else PER_PAGE
+    table.paginator = Paginator(table.rows, size)
+    table.page = table.paginator.get_page(query.get("page"))
+    table.prepare([row.record for row in table.page.object_list])
+
+
+def _everything(query: QueryDict, chosen: ListFilters | None, table: ListTable, rows: Rows) -> int:
+    """How many rows there are without filters; counted apart only where filters are set."""
+    if chosen is None or not any(query.get(name) for name in chosen.filters):
+        return int(table.paginator.count)
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _offered(request: HttpRequest, listing: Listing) -> list[bulk.BulkAct]:
+    if not listing.acts:
+        return []
+    account, at = desk(request)
+    rights = rights_of(account, at=at)
+    return [act for act in listing.acts if act.right in rights]
 
 
 def _export(request: HttpRequest, table: ListTable, listing: Listing) -> HttpResponse:
     account, at = desk(request)
     with timezone.override(account.association.time_zone):
-        return workbook_or_csv(request.GET["format"], table.headings(), table.values(), file=listing.file, made_at=at)
+        answer = streamed(
+            request, request.GET["format"], table.headings(), table.values(), file=listing.file, made_at=at
+        )
+    return cast(HttpResponse, answer)  # what views are said to return; to whoever serves them it is all one

@@ -5,7 +5,7 @@ from zuji.core.sheets.enums import CellProblem, Kind, SheetRefusal, Skip
 from zuji.core.sheets.places import Cell, Problem
 from zuji.core.sheets.sorting import Skipped
 from zuji.core.sheets.table import Row, Table, read_table
-from zuji.core.sheets.writing import Heading, neutral, write_csv, write_rejects, write_table
+from zuji.core.sheets.writing import Heading, csv_pieces, neutral, save_table, write_csv, write_rejects, write_table
 
 __all__ = [
     "Cell",
@@ -20,8 +20,10 @@ __all__ = [
     "Skip",
     "Skipped",
     "Table",
+    "csv_pieces",
     "neutral",
     "read_table",
+    "save_table",
     "write_csv",
     "write_rejects",
     "write_table",
