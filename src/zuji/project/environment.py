@@ -31,6 +31,14 @@ def _is_path(text: str) -> bool:
     return "\0" not in text and bool(text.strip())
 
 
+def _is_loopback(text: str) -> bool:
+    return re.fullmatch(r"http://(127\.0\.0\.1|localhost)(:\d{1,5})?/?", text) is not None
+
+
+def _is_tls(text: str) -> bool:
+    return text in ("starttls", "tls", "none")
+
+
 VARIABLES: dict[str, Callable[[str], bool]] = {
     "ZUJI_HOME": _is_path,
     "ZUJI_BASE_URL": _is_origin,
@@ -40,6 +48,13 @@ VARIABLES: dict[str, Callable[[str], bool]] = {
     "ZUJI_INTAKE_QUEUE": _is_number,
     "ZUJI_INTAKE_PER_ADDRESS": _is_number,
     "ZUJI_LOG_NAME": _is_path,
+    "ZUJI_MESSAGES_TO": _is_loopback,
+    "ZUJI_SMTP_HOST": _is_path,
+    "ZUJI_SMTP_PORT": _is_number,
+    "ZUJI_SMTP_USER": _is_path,
+    "ZUJI_SMTP_PASSWORD": _is_path,
+    "ZUJI_SMTP_TLS": _is_tls,
+    "ZUJI_MAIL_FROM": _is_path,
 }
 
 

@@ -145,3 +145,14 @@ PGHISTORY_APPEND_ONLY = True
 INTAKE_QUEUE = env.int("ZUJI_INTAKE_QUEUE", default=5_000)
 INTAKE_PER_ADDRESS = env.int("ZUJI_INTAKE_PER_ADDRESS", default=600)
 CLOCK_FILE = str(home.path("clock.json"))
+
+# By what messages leave this home; in a demo they never do.
+MESSAGES_TO = env.str("ZUJI_MESSAGES_TO", default="").rstrip("/")
+EMAIL_HOST = env.str("ZUJI_SMTP_HOST", default="")
+EMAIL_PORT = env.int("ZUJI_SMTP_PORT", default=587)
+EMAIL_HOST_USER = env.str("ZUJI_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("ZUJI_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.str("ZUJI_SMTP_TLS", default="starttls") == "starttls"
+EMAIL_USE_SSL = env.str("ZUJI_SMTP_TLS", default="starttls") == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("ZUJI_MAIL_FROM", default=f"zuji@{_HOST}")

@@ -39,10 +39,10 @@ def viewed_as(viewer: Account, viewed: Account, *, at: datetime) -> None:
     tell(topic=Topic.VIEWED_AS, to=audience.one(viewed), facts=facts, event=event, at=at)
 
 
-def work_ended(work: Work, *, at: datetime) -> None:
+def work_ended(work: Work) -> None:
     """A long work ended, however it did; whoever asked for it is told."""
-    account = Account.objects.filter(pk=work.actor, is_active=True).first()
-    if account is not None:
+    account, at = Account.objects.filter(pk=work.actor, is_active=True).first(), work.ended_at
+    if account is not None and at is not None:
         facts: dict[str, Fact] = {"work": work.kind, "state": work.state, "done": work.done, "total": work.total}
         event, link = f"{work.pk} {at.isoformat()}", f"/works/{work.pk}/"
         tell(topic=Topic.WORK_ENDED, to=audience.one(account), facts=facts, event=event, link=link, at=at)
