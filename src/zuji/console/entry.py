@@ -13,8 +13,10 @@ from zuji.core.models import Home
 from zuji.people import links
 from zuji.people.errors import Refusal
 from zuji.people.guards import for_everybody
+from zuji.people.viewing import not_while_viewing
 
 
+@not_while_viewing
 @for_everybody
 @never_cache
 def enter(request: HttpRequest) -> HttpResponse:

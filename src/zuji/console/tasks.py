@@ -60,6 +60,7 @@ TASKS = (
         "settings",
         (
             Entry("accounts", "console:accounts", Right.SEE_ACCOUNTS),
+            Entry("lent", "console:lent", Right.SEE_ACCOUNTS),
             Entry("audit", "console:audit", Right.SEE_AUDIT),
             Entry("keys", "console:keys", Right.SEE_FRAME),
             Entry("me", "console:me", Right.SEE_FRAME),

@@ -1,6 +1,7 @@
 """Writes to accounts and roles: one verb, one function. The home itself acts as `None`, never a face."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -10,17 +11,17 @@ from psycopg.types.range import Range
 
 from zuji.core.audit import audit
 from zuji.core.errors import CoreRefusal, Invalid, NotFound, Refused
-from zuji.people.access import access_account, visible_grants
+from zuji.people.access import access_account, is_overseer, lendable_by, lent_grants, visible_grants
 from zuji.people.enums import Right, Role, Verb
 from zuji.people.errors import Refusal
 from zuji.people.links import make_link
 from zuji.people.messages import occasions
 from zuji.people.models import Account, RoleGrant
-from zuji.people.rights import KEPT_APART, SCOPES, require
+from zuji.people.rights import KEPT_APART, LENDABLE, LENT_DAYS, SCOPES, require
 from zuji.people.scopes import rows_of
 from zuji.people.values import NewAccount
 
-USERNAME_CHARS, NAME_CHARS = 64, 80
+USERNAME_CHARS, NAME_CHARS, REASON_CHARS = 64, 80, 200
 
 
 @transaction.atomic
@@ -74,17 +75,7 @@ def grant_role(*, actor: Account | None, account_id: int, role: Role, scope_id: 
         raise Refused(Refusal.NOT_TO_ONESELF)
     if not account.is_active:
         raise Refused(Refusal.ACCOUNT_CLOSED)
-    kind = SCOPES[role]
-    if not rows_of(kind, account.association_id).filter(pk=scope_id).exists():
-        raise Refused(Refusal.SCOPE_NOT_THEIRS)
-    held = RoleGrant.objects.filter(account=account, during__overlap=Range(at, None))
-    if held.filter(role=role, scope_kind=kind, scope_id=scope_id).exists():
-        raise Refused(Refusal.ROLE_ALREADY_HELD)
-    if role in KEPT_APART and held.filter(role__in=KEPT_APART - {role}).exists():
-        raise Refused(Refusal.ROLES_KEPT_APART)
-    made = RoleGrant.objects.create(
-        account=account, role=role, scope_kind=kind, scope_id=scope_id, during=Range(at, None)
-    )
+    made = _hold(account, role, scope_id, Range(at, None))
     _audit_grant(actor, Verb.ROLE_GRANTED, made, at)
     occasions.role_granted(made, at=at)
     return made
@@ -104,6 +95,64 @@ def end_role(*, actor: Account | None, grant_id: int, at: datetime) -> RoleGrant
     _end(grant, at)
     _audit_grant(actor, Verb.ROLE_ENDED, grant, at)
     return grant
+
+
+@transaction.atomic
+def lend_role(*, actor: Account, account_id: int, role: Role, scope_id: int, until: date, at: datetime) -> RoleGrant:
+    """Lend a role over one scope through the end of a day; it ends by itself, and may be taken back before."""
+    account = access_account(actor, account_id, Right.LEND_ROLES, at=at, lock=True)
+    if account == actor:
+        raise Refused(Refusal.NOT_TO_ONESELF)
+    if not account.is_active:
+        raise Refused(Refusal.ACCOUNT_CLOSED)
+    if role not in LENDABLE:
+        raise Invalid(Refusal.ROLE_NOT_LENDABLE, field="role")
+    if role not in lendable_by(actor, at=at):
+        raise Refused(Refusal.ROLE_NOT_THEIRS_TO_LEND)
+    during = Range(at, _end_of(until, account, at=at))
+    made = _hold(account, role, scope_id, during, lent_by=actor)
+    _audit_grant(actor, Verb.ROLE_LENT, made, at, until=str(until))
+    occasions.role_granted(made, at=at)
+    return made
+
+
+@transaction.atomic
+def take_back_role(*, actor: Account, grant_id: int, at: datetime) -> RoleGrant:
+    """End a lent role before its day; what was done by it stays."""
+    rows = lent_grants(actor, Right.LEND_ROLES, at=at)
+    grant = rows.select_for_update(of=("self",)).filter(pk=grant_id).first()
+    if grant is None:
+        raise NotFound("role_grant")
+    if at not in grant.during:
+        raise Refused(Refusal.ROLE_ALREADY_ENDED)
+    _end(grant, at)
+    _audit_grant(actor, Verb.ROLE_TAKEN_BACK, grant, at)
+    return grant
+
+
+@transaction.atomic
+def begin_viewing(*, actor: Account, account_id: int, reason: str, until: datetime, at: datetime) -> Account:
+    """Write down that somebody looks as another from now on, and why; `people.viewing` keeps it to looking."""
+    account = access_account(actor, account_id, Right.VIEW_AS, at=at)
+    if account == actor:
+        raise Refused(Refusal.NOT_TO_ONESELF)
+    if not account.is_active:
+        raise Refused(Refusal.ACCOUNT_CLOSED)
+    if is_overseer(account, at=at):
+        raise Refused(Refusal.OVERSEER_NOT_VIEWED)
+    if "\0" in reason:
+        raise Invalid(CoreRefusal.TEXT_HAS_NUL, field="reason")
+    if not reason.strip() or len(reason) > REASON_CHARS:
+        raise Invalid(Refusal.VIEWING_NEEDS_REASON, field="reason")
+    facts = {"reason": reason.strip(), "until": until.isoformat()}
+    audit(actor, Verb.VIEWING_BEGUN, account, association_id=account.association_id, at=at, **facts)
+    occasions.viewed_as(actor, account, at=at)
+    return account
+
+
+def end_viewing(*, actor: Account, account: Account, at: datetime) -> None:
+    """Write down that it is over."""
+    audit(actor, Verb.VIEWING_ENDED, account, association_id=account.association_id, at=at)
 
 
 def _create(values: NewAccount) -> Account:
@@ -146,12 +195,39 @@ def _judge_password(values: NewAccount) -> None:
         raise Invalid(Refusal.PASSWORD_TOO_WEAK, field="password") from error
 
 
+def _hold(
+    account: Account, role: Role, scope_id: int, during: Range[datetime], *, lent_by: Account | None = None
+) -> RoleGrant:
+    """A role over one scope for a time, unless it is held then already or may not be; the account is locked."""
+    kind = SCOPES[role]
+    if not rows_of(kind, account.association_id).filter(pk=scope_id).exists():
+        raise Refused(Refusal.SCOPE_NOT_THEIRS)
+    held = RoleGrant.objects.filter(account=account, during__overlap=during)
+    if held.filter(role=role, scope_kind=kind, scope_id=scope_id).exists():
+        raise Refused(Refusal.ROLE_ALREADY_HELD)
+    if role in KEPT_APART and held.filter(role__in=KEPT_APART - {role}).exists():
+        raise Refused(Refusal.ROLES_KEPT_APART)
+    return RoleGrant.objects.create(
+        account=account, role=role, scope_kind=kind, scope_id=scope_id, during=during, lent_by=lent_by
+    )
+
+
+def _end_of(until: date, account: Account, *, at: datetime) -> datetime:
+    """The midnight after a role's last day, where the account's association is."""
+    zone = ZoneInfo(account.association.time_zone)
+    today = at.astimezone(zone).date()
+    if until < today:
+        raise Invalid(Refusal.LENT_UNTIL_PAST, field="until")
+    if until >= today + timedelta(days=LENT_DAYS):
+        raise Invalid(Refusal.LENT_TOO_LONG, field="until", most=LENT_DAYS)
+    return datetime.combine(until + timedelta(days=1), time(), zone)
+
+
 def _end(grant: RoleGrant, at: datetime) -> None:
     grant.during = Range(grant.during.lower, at)
     grant.save(update_fields=["during"])
 
 
-def _audit_grant(actor: Account | None, verb: Verb, grant: RoleGrant, at: datetime) -> None:
-    scope = f"{grant.scope_kind}:{grant.scope_id}"
-    account = grant.account
-    audit(actor, verb, account, association_id=account.association_id, at=at, role=str(grant.role), scope=scope)
+def _audit_grant(actor: Account | None, verb: Verb, grant: RoleGrant, at: datetime, **facts: str) -> None:
+    account, told = grant.account, {"role": str(grant.role), "scope": f"{grant.scope_kind}:{grant.scope_id}"}
+    audit(actor, verb, account, association_id=account.association_id, at=at, **told, **facts)

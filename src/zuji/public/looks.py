@@ -21,7 +21,9 @@ def switch(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         _keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
     for look in LOOKS:
-        if look in request.POST:
+        if request.POST.get(look) == "system":
+            answer.delete_cookie(f"zuji_{look}")
+        elif look in request.POST:
             _keep(answer, f"zuji_{look}", "1" if request.POST[look] == "1" else "0")
     return answer
 

@@ -6,13 +6,16 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from zuji.console.keys import KEYS, KeyGroup
 from zuji.console.pages import Page
 from zuji.console.tasks import TASKS, Entry, Task
 from zuji.core import clock
-from zuji.people.enums import Right
+from zuji.people.access import own_grants
+from zuji.people.enums import Right, Role
 from zuji.people.guards import signed_in
-from zuji.people.rights import rights_of
+from zuji.people.rights import RIGHTS
 
 register = template.Library()
 NUMBER = re.compile(r"([^\d]*)([\d.,]*万?)(.*)", re.DOTALL)
@@ -22,10 +25,25 @@ NUMBER = re.compile(r"([^\d]*)([\d.,]*万?)(.*)", re.DOTALL)
 def task_list(context: template.Context) -> dict[str, object]:
     """The tasks that this account may open, the current one with its pages."""
     page: Page = context["page"]
-    account = signed_in(context["request"])
-    rights = rights_of(account, at=clock.now())
+    account, at = signed_in(context["request"]), clock.now()
+    held = list(dict.fromkeys(own_grants(account, at=at).values_list("role", flat=True)))
+    rights = set().union(*(RIGHTS[Role(role)] for role in held))
     shown = [_task(task, page, rights) for task in TASKS]
-    return {"tasks": [task for task in shown if task], "account": account, "request": context["request"]}
+    roles = gettext("list.comma").join(gettext(f"role.{role}") for role in held)
+    tasks = [task for task in shown if task]
+    return {"tasks": tasks, "account": account, "roles": roles, "request": context["request"]}
+
+
+@register.inclusion_tag("console/printed.html", takes_context=True)
+def printed_by(context: template.Context) -> dict[str, object]:
+    """Who printed the page, and when; only paper shows it."""
+    return {"account": signed_in(context["request"]), "at": clock.now()}
+
+
+@register.simple_tag
+def all_keys() -> tuple[KeyGroup, ...]:
+    """Every key of the console, for the help."""
+    return KEYS
 
 
 def _task(task: Task, page: Page, rights: set[Right]) -> dict[str, object] | None:

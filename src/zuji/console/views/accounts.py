@@ -1,5 +1,6 @@
 """Accounts and the roles that they hold."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -14,20 +15,19 @@ from django.views.decorators.http import require_POST
 
 from zuji.console.blocks.columns import Code, Link, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, YesNo
-from zuji.console.blocks.forms import Choices, Form, attempt, words_of
+from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
-from zuji.core.errors import Invalid
-from zuji.core.templatetags.words import named
+from zuji.console.role_forms import GrantForm, LendForm, lend_form
+from zuji.console.scopes import last_instant, scope_name, scope_names
+from zuji.core.templatetags.words import say
 from zuji.people import actions
-from zuji.people.access import access_account, visible_accounts, visible_grants
-from zuji.people.enums import Right, Role, ScopeKind
-from zuji.people.errors import Refusal
+from zuji.people.access import access_account, is_overseer, visible_accounts, visible_grants
+from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.models import Account, RoleGrant
-from zuji.people.rights import SCOPES, rights_of, scope_of
-from zuji.people.scopes import rows_of
+from zuji.people.rights import rights_of, scope_of
 from zuji.people.values import NewAccount
 
 STATES = {"True": "yes", "False": "gone"}
@@ -106,71 +106,24 @@ def account_add(request: HttpRequest) -> HttpResponse:
     return show(request, "console/form.html", page, form=form, back=back, status=422 if form.errors else 200)
 
 
-class GrantForm(Form):
-    """A role over one scope."""
-
-    keys = {"role": "account.role", "scope": "account.scope"}
-    helped = ("scope",)
-
-    role = forms.ChoiceField(choices=partial(words_of, "role", Role.values))
-    scope = forms.ChoiceField()
-
-    def __init__(self, *args: object, scopes: Choices, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
-
-    def scope_id(self) -> int:
-        """The key of the scope; refused when a role is not held over that kind of scope."""
-        kind, key = self.cleaned_data["scope"].split(":")
-        if SCOPES[Role(self.cleaned_data["role"])] != kind:
-            raise Invalid(Refusal.SCOPE_NOT_THEIRS, field="scope")
-        return int(key)
-
-
 @needs(Right.SEE_ACCOUNTS)
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: its roles now and before, and what was done to it."""
     actor, at = desk(request)
-    found = access_account(actor, account_id, Right.SEE_ACCOUNTS, at=at)
-    return _record(request, found, GrantForm(scopes=_scopes(found)))
-
-
-@needs(Right.GRANT_ROLES)
-@require_POST
-def grant(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Grant a role."""
-    actor, at = desk(request)
-    found = access_account(actor, account_id, Right.GRANT_ROLES, at=at)
-    form = GrantForm(request.POST, scopes=_scopes(found))
-
-    def act() -> None:
-        role = Role(form.cleaned_data["role"])
-        actions.grant_role(actor=actor, account_id=account_id, role=role, scope_id=form.scope_id(), at=at)
-
-    if form.is_valid() and attempt(form, act):
-        messages.success(request, gettext("account.granted"))
-        return redirect("console:account", account_id)
-    return _record(request, found, form)
-
-
-@needs(Right.GRANT_ROLES)
-@require_POST
-def grant_end(request: HttpRequest, grant_id: int) -> HttpResponse:
-    """End a role."""
-    actor, at = desk(request)
-    ended = actions.end_role(actor=actor, grant_id=grant_id, at=at)
-    messages.success(request, gettext("account.ended"))
-    return redirect("console:account", ended.account_id)
+    return record(request, access_account(actor, account_id, Right.SEE_ACCOUNTS, at=at))
 
 
 @needs(Right.MANAGE_ACCOUNTS)
-@require_POST
 def account_close(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Let nobody in by this account any more."""
+    """Let nobody in by this account any more, once that is meant."""
     actor, at = desk(request)
-    actions.close_account(actor=actor, account_id=account_id, at=at)
-    messages.success(request, gettext("account.closed"))
-    return redirect("console:account", account_id)
+    if request.method == "POST":
+        actions.close_account(actor=actor, account_id=account_id, at=at)
+        messages.success(request, gettext("account.closed"))
+        return redirect("console:account", account_id)
+    found = access_account(actor, account_id, Right.MANAGE_ACCOUNTS, at=at)
+    page = below_account(found, say("account.close.title", name=found.name), gettext("account.close.lead"))
+    return show(request, "console/account_close.html", page, found=found, back=page.crumbs[-1].url)
 
 
 @needs(Right.MANAGE_ACCOUNTS)
@@ -179,47 +132,56 @@ def account_link(request: HttpRequest, account_id: int) -> HttpResponse:
     """A one-time link to hand over; shown once, kept nowhere."""
     actor, at = desk(request)
     link = actions.make_sign_in_link(actor=actor, account_id=account_id, at=at)
-    found = access_account(actor, account_id, Right.SEE_ACCOUNTS, at=at)
-    return _record(request, found, GrantForm(scopes=_scopes(found)), link=link)
+    return record(request, access_account(actor, account_id, Right.SEE_ACCOUNTS, at=at), link=link)
 
 
-def _record(request: HttpRequest, found: Account, form: Form, link: str = "") -> HttpResponse:
+def record(
+    request: HttpRequest,
+    found: Account,
+    *,
+    granting: GrantForm | None = None,
+    lending: LendForm | None = None,
+    link: str = "",
+) -> HttpResponse:
+    """An account's page, with the form that was sent and could not be done, or with a link just made."""
     actor, at = desk(request)
+    rights = rights_of(actor, at=at)
+    may_grant = Right.GRANT_ROLES in rights and found.is_active and found != actor
     return show(
         request,
         "console/account.html",
         _below(found.name or gettext("account.erased"), gettext("account.lead")),
         found=found,
-        grants=[_told(each, at) for each in visible_grants(actor, at=at).filter(account=found)],
-        form=form,
+        grants=grants_told(request, found),
+        granting=granting or (GrantForm(found=found) if may_grant else None),
+        lending=lending or lend_form(request, found),
+        may_view=Right.VIEW_AS in rights and found.is_active and found != actor and not is_overseer(found, at=at),
         link=link,
         timeline=timeline(found, {}),
-        rights=rights_of(actor, at=at),
-        status=422 if form.errors else 200,
+        rights=rights,
+        is_own=found == actor,
+        status=422 if (granting or lending) else 200,
     )
 
 
-def _told(held: RoleGrant, at: datetime) -> dict[str, object]:
-    return {"grant": held, "over": _scope_name(held), "in_force": at in held.during}
+def grants_told(request: HttpRequest, found: Account) -> list[dict[str, object]]:
+    """The roles of an account, those in force first."""
+    actor, at = desk(request)
+    held = list(visible_grants(actor, at=at).filter(account=found).select_related("lent_by"))
+    names = scope_names(held)
+    told = [_told(one, scope_name(one, names), at) for one in held]
+    return sorted(told, key=lambda one: not one["in_force"])
 
 
-def _scope_name(held: RoleGrant) -> str:
-    kind = ScopeKind(held.scope_kind)
-    row = rows_of(kind, held.account.association_id).filter(pk=held.scope_id).first()
-    return _row_name(row) if row else gettext("core.unknown")
+def _told(held: RoleGrant, over: str, at: datetime) -> dict[str, object]:
+    return {"grant": held, "over": over, "in_force": at in held.during, "until": last_instant(held)}
 
 
-def _scopes(found: Account) -> Choices:
-    """Everything that a role of this account may be held over."""
-    return [
-        (f"{kind}:{row.pk}", gettext("account.scope.of").format(kind=gettext(f"scope.{kind}"), name=_row_name(row)))
-        for kind in dict.fromkeys(SCOPES.values())
-        for row in rows_of(kind, found.association_id)
-    ]
-
-
-def _row_name(row: object) -> str:
-    return named(row) or str(row)
+def below_account(found: Account, title: str, lead: str) -> Page:
+    """A page below an account's."""
+    above = _below(title, lead)
+    crumb = Crumb(found.name or gettext("account.erased"), reverse("console:account", args=[found.pk]))
+    return replace(above, crumbs=(*above.crumbs, crumb))
 
 
 def _below(title: str, lead: str) -> Page:

@@ -110,7 +110,15 @@ def looks(request: HttpRequest | None, name: str) -> bool:
     return request is not None and request.COOKIES.get(f"zuji_{name}") == "1"
 
 
+@register.simple_tag(takes_context=True)
+def shade(context: template.Context) -> str:
+    """`dark` or `light` as this person chose, `system` where they leave it to their device."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("zuji_dark") if request is not None else None
+    return {"1": "dark", "0": "light"}.get(chosen or "", "system")
+
+
 @register.simple_tag
-def other_languages() -> list[tuple[str, str]]:
-    """Code and own name of each language but the page's."""
-    return [(code, name) for code, name in settings.LANGUAGES if code != translation.get_language()]
+def languages() -> list[tuple[str, str, bool]]:
+    """Code and own name of each language, and whether the page speaks it."""
+    return [(code, name, code == translation.get_language()) for code, name in settings.LANGUAGES]

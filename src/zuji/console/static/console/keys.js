@@ -1,6 +1,7 @@
-// Keys of the console: / searches, j and k walk the rows, Enter opens, ? says all this. Nothing here is needed: links do the same.
+// Keys of the console, and what floats. Nothing here is needed: links and buttons do the same.
 const typing = (target) => target.closest("input, select, textarea, [contenteditable], dialog");
 const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
+const help = document.getElementById("keys");
 
 function step(by) {
   const all = rows();
@@ -13,15 +14,22 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+function search() {
+  const own = document.querySelector("[data-search]");
+  if (own) own.focus();
+  else document.dispatchEvent(new Event("zuji:find"));
+}
+
 const acts = {
-  "/": () => document.querySelector("[data-search]")?.focus(),
+  "/": search,
   j: () => step(1),
   k: () => step(-1),
   e: () => document.querySelector("[data-edit]")?.click(),
-  "?": () => document.getElementById("keys").showModal(),
+  "?": () => help.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return shut();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const act = acts[event.key];
   if (act) {
@@ -29,4 +37,28 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
+
+// --- a menu below the bar shuts when one turns elsewhere; the focus goes back to what opened it
+const menus = () => document.querySelectorAll("details.menu[open]");
+function shut() {
+  for (const menu of menus()) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("focusin", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.querySelector("[data-keys]")?.addEventListener("click", () => {
+  shut();
+  help.showModal();
+});
+
+// --- on a phone the row of tasks begins at where one is
+for (const here of document.querySelectorAll(".tasks [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}
 document.documentElement.classList.add("js");

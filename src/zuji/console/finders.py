@@ -1,0 +1,180 @@
+"""The kinds of rows that the palette finds. Each gives only rows that `visible_x` gives."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zuji.briefing.definitions import catalogue
+from zuji.checkin.access import visible_campaigns, visible_items, visible_passes
+from zuji.checkin.finding import items_by_check_code
+from zuji.checkin.models import Item, Pass
+from zuji.committee.access import visible_participants
+from zuji.committee.models import ParticipantOrganisation
+from zuji.console.matching import pattern
+from zuji.console.pages import Desk
+from zuji.console.palette import Finder, Hit
+from zuji.core.templatetags.words import named, say
+from zuji.people.access import visible_accounts
+from zuji.people.enums import Right
+from zuji.people.models import Account
+from zuji.trail.access import visible_trails
+
+Row = TypeVar("Row", bound=Model)
+
+MOST = 24
+"""Rows that are fetched to choose the best among."""
+FEW = 300
+"""As many rows as are looked through by their sound; beyond, only what stands in them is found."""
+LARGEST_KEY = 2**63 - 1
+CHECK_CODE = re.compile(r"([0-9A-F]{4}) ?([0-9A-F]{4})", re.IGNORECASE)
+
+
+def few(key: str, right: Right, listed: Callable[[Desk], Iterable[Hit]]) -> Finder:
+    """Rows of which there are few enough to judge every one."""
+
+    def find(desk: Desk, asked: str) -> Iterator[Hit]:
+        judged = (hit.judged(asked) for hit in listed(desk))
+        return (hit for hit in judged if hit.fit.score)
+
+    def known(desk: Desk, keys: list[str]) -> Iterator[Hit]:
+        wanted = {f"{key}:{each}" for each in keys}
+        return (hit for hit in listed(desk) if hit.key in wanted)
+
+    return Finder(key, right, find, known)
+
+
+def many(
+    key: str,
+    right: Right,
+    *,
+    rows: Callable[[Desk], QuerySet[Row]],
+    narrow: Callable[[QuerySet[Row], str], Iterable[Row]],
+    hit: Callable[[Row], Hit],
+) -> Finder:
+    """Rows that the database searches."""
+
+    def find(desk: Desk, asked: str) -> Iterator[Hit]:
+        return (hit(row) for row in narrow(rows(desk), asked))
+
+    def known(desk: Desk, keys: list[str]) -> Iterator[Hit]:
+        wanted = [int(each) for each in keys if each.isdecimal() and int(each) <= LARGEST_KEY]
+        return (hit(row) for row in rows(desk).filter(pk__in=wanted))
+
+    return Finder(key, right, find, known)
+
+
+def _participants(rows: QuerySet[ParticipantOrganisation], asked: str) -> Iterable[ParticipantOrganisation]:
+    """By name, by its pinyin or initials, those that begin so first; by join code."""
+    if not asked.isascii():
+        return rows.filter(name__icontains=asked)[:MOST]
+    spelt = pattern(asked)
+    begins = rows.filter(Q(sort_key__regex=f"^{spelt.removeprefix('(^| )')}") | Q(join_code=asked.upper()))
+    first = list(begins[:MOST])
+    if len(first) == MOST or len(asked) == 1:
+        return first
+    return [*first, *rows.filter(sort_key__regex=spelt.replace("(^| )", " ", 1))[: MOST - len(first)]]
+
+
+def _participant(row: ParticipantOrganisation) -> Hit:
+    url = reverse("console:participant", args=[row.pk])
+    return Hit(f"participant:{row.pk}", row.name, url, note=gettext(f"participant_kind.{row.kind}"))
+
+
+def _passes(rows: QuerySet[Pass], asked: str) -> Iterable[Pass]:
+    """By number, or by the name that was given."""
+    if asked.isdecimal():
+        return rows.filter(pk=int(asked)) if int(asked) <= LARGEST_KEY else ()
+    return rows.filter(detail__nickname__icontains=asked)[:MOST] if len(asked) > 1 else ()
+
+
+def _pass(row: Pass) -> Hit:
+    nickname = getattr(getattr(row, "detail", None), "nickname", "")
+    title = say("palette.pass.named", number=row.pk, name=nickname) if nickname else say("pass.number", number=row.pk)
+    url = reverse("console:pass", args=[row.campaign_id, row.pk])
+    return Hit(f"pass:{row.pk}", title, url, note=row.organisation.name, also=(nickname,))
+
+
+def _receipts(desk: Desk, asked: str) -> Iterator[Hit]:
+    """Check-ins whose receipt has this code, which is never remembered: it is typed from somebody's phone."""
+    if (code := CHECK_CODE.fullmatch(asked)) is None:
+        return
+    for item in items_by_check_code(visible_items(desk.account, at=desk.at), "".join(code.groups())):
+        yield _receipt(item, f"{code[1]} {code[2]}".upper())
+
+
+def _receipt(item: Item, code: str) -> Hit:
+    url = reverse("console:checkin", args=[item.campaign_id, item.id])
+    return Hit(f"receipt:{item.id}", say("palette.receipt.code", code=code), url)
+
+
+def _accounts(rows: QuerySet[Account], asked: str) -> Iterable[Account]:
+    holding = Q(name__icontains=asked) | Q(username__icontains=asked)
+    return rows.filter(holding)[:MOST] if rows.count() > FEW else _sounding(rows, asked)
+
+
+def _sounding(rows: QuerySet[Account], asked: str) -> Iterator[Account]:
+    return (row for row in rows if _account(row).judged(asked).fit.score)
+
+
+def _account(row: Account) -> Hit:
+    url, name = reverse("console:account", args=[row.pk]), row.name or gettext("account.erased")
+    return Hit(f"account:{row.pk}", name, url, note=row.username, also=(row.username,))
+
+
+def _campaigns(desk: Desk) -> Iterator[Hit]:
+    for row in visible_campaigns(desk.account, at=desk.at):
+        url = reverse("console:campaign", args=[row.pk])
+        yield Hit(f"campaign:{row.pk}", named(row), url, also=(row.name_zh, row.name_en))
+
+
+def _stops(desk: Desk) -> Iterator[Hit]:
+    trails = visible_trails(desk.account, at=desk.at).select_related("activity__campaign")
+    for trail in trails.prefetch_related("stops__site"):
+        campaign = trail.activity.campaign
+        url = reverse("console:trail", args=[campaign.pk])
+        for stop in trail.stops.all():
+            also = (stop.site.name_zh, stop.site.name_en, stop.site.code)
+            yield Hit(f"stop:{stop.pk}", named(stop.site), url, note=named(campaign), also=also)
+
+
+def _figures(_: Desk) -> Iterator[Hit]:
+    for definition in catalogue().values():
+        url = reverse("console:figure", args=[definition.id])
+        yield Hit(f"figure:{definition.id}", gettext(definition.name), url, note=definition.id, also=(definition.id,))
+
+
+def _nothing(*_: Any) -> tuple[Hit, ...]:  # noqa: ANN401 - whoever asks
+    return ()
+
+
+FINDERS = (
+    many(
+        "participant",
+        Right.SEE_ORGANISATIONS,
+        rows=lambda desk: visible_participants(desk.account, at=desk.at),
+        narrow=_participants,
+        hit=_participant,
+    ),
+    few("campaign", Right.SEE_CAMPAIGNS, _campaigns),
+    many(
+        "pass",
+        Right.SEE_PASSES,
+        rows=lambda desk: visible_passes(desk.account, at=desk.at),
+        narrow=_passes,
+        hit=_pass,
+    ),
+    few("stop", Right.SEE_TRAIL, _stops),
+    few("figure", Right.SEE_FIGURES, _figures),
+    many(
+        "account",
+        Right.SEE_ACCOUNTS,
+        rows=lambda desk: visible_accounts(desk.account, at=desk.at),
+        narrow=_accounts,
+        hit=_account,
+    ),
+    Finder("receipt", Right.SEE_CHECKINS, _receipts, _nothing),
+)
