@@ -128,6 +128,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "verdict": Verdict,
     "verdict_help": Verdict,
     "leg_mode": of_trails.LegMode,
+    "impression_state": of_trails.ImpressionState,
+    "decline_reason": of_trails.DeclineReason,
     "qualifier": of_figures.Qualifier,
     "flaw": of_figures.Flaw,
     "skipped": Skip,
@@ -166,7 +168,7 @@ def test_every_row_that_is_audited_is_named():
     from django.apps import apps
 
     audited = {"account", "association", "participantorganisation", "organisation", "campaign", "checkpoint"}
-    audited |= {"codeserial", "pass", "correction", "trail", "stop", "ledgerentry"}
+    audited |= {"codeserial", "pass", "correction", "trail", "stop", "impression", "ledgerentry"}
     labels = {model._meta.label_lower for model in apps.get_models() if model._meta.model_name in audited}
     assert {f"kind.{label}" for label in labels} - KEYS == set()
 

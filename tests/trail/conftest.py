@@ -21,3 +21,19 @@ def take(cast, tmp_path):
 def trail(take):
     """The small trail, not open yet."""
     return take()
+
+
+@pytest.fixture
+def writers(cast):
+    """Walkers at two stops, who may write."""
+    from tests.trail.walks import writers as lay  # Django is set up after this file is read
+
+    return lay(cast)
+
+
+@pytest.fixture
+def committing(transactional_db):
+    """For tests that really commit: each ends with empty tables, so the home's own row is put back first."""
+    from zuji.core.models import Home
+
+    Home.objects.get_or_create(pk=1)

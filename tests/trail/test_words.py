@@ -5,9 +5,11 @@ from zuji.trail import enums
 from zuji.trail.errors import Refusal
 
 FACTS = {"site": "S01", "stop": 2, "stops": "松露小学", "name": "校门", "file": "a.png", "expected": ".png"}
-FACTS |= {"where": "$.stops[1]", "found": "boat"}
+FACTS |= {"where": "$.stops[1]", "found": "boat", "length": 301, "limit": 300, "by": "小郭"}
 KEYS = [f"refusal.{code}" for code in Refusal]
 KEYS += [f"leg_mode.{key}" for key in enums.LegMode] + [f"verb.{key}" for key in enums.Verb]
+KEYS += [f"impression_state.{key}" for key in enums.ImpressionState]
+KEYS += [f"decline_reason.{key}" for key in enums.DeclineReason]
 
 
 @pytest.mark.parametrize("key", KEYS)

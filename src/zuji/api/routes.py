@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from zuji.api import checkins, errors, figures, log, matrix, me, passes, steward, walks
+from zuji.api import checkins, errors, figures, impressions, log, matrix, me, passes, steward, walks
 
 api = NinjaAPI(
     title="Zuji",
@@ -15,6 +15,7 @@ errors.install(api)
 for prefix, router in (
     ("", checkins.router),
     ("", passes.router),
+    ("", impressions.router),
     ("/walks", walks.router),
     ("", matrix.router),
     ("/log", log.router),

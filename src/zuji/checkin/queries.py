@@ -137,12 +137,17 @@ class PassCheckin:
     receipt: dict[str, Any] | None
 
 
-def checkins_of(walk_pass: Pass) -> list[PassCheckin]:
-    """What a pass has checked in at and what counts now, in order of time, with receipts."""
+def counted_items(walk_pass: Pass) -> QuerySet[Item]:
+    """The items by which a pass has checked in and that count now."""
     taken_back = Correction.objects.filter(campaign=OuterRef("campaign"), item_id=OuterRef("id")).order_by("-number")
     items = Item.objects.filter(campaign=walk_pass.campaign_id, pass_id=walk_pass.pk, outcome=Outcome.ACCEPTED)
     counted = items.filter(first_id=None).alias(last=taken_back.values("kind")[:1])
-    found = list(counted.filter(~Q(last=CorrectionKind.TAKEN_BACK) | Q(last=None)).order_by("at", "checkpoint_id"))
+    return counted.filter(~Q(last=CorrectionKind.TAKEN_BACK) | Q(last=None))
+
+
+def checkins_of(walk_pass: Pass) -> list[PassCheckin]:
+    """What a pass has checked in at and what counts now, in order of time, with receipts."""
+    found = list(counted_items(walk_pass).order_by("at", "checkpoint_id"))
     receipts = receipts_of([row_of_item(item) for item in found])
     return [
         PassCheckin(

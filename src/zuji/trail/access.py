@@ -60,7 +60,10 @@ def access_impression(
 ) -> Impression:
     """One impression to act on, locked if asked. Unseen is NotFound; seen without the right is Forbidden."""
     rows = visible_impressions(account, right, at=at).filter(pk=impression_id)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if lock:
+        # whoever waited for the lock gets the new row, but what was joined to the old one: so who decided is not joined
+        rows = rows.select_related(None).select_related("campaign").select_for_update(of=("self",))
+    found = rows.first()
     if found is None:
         seen = visible_impressions(account, at=at).filter(pk=impression_id)
         raise Forbidden(right) if seen.exists() else NotFound("impression")

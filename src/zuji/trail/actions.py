@@ -1,4 +1,4 @@
-"""Writes to trails: one verb, one function."""
+"""Writes to trails: one verb, one function. Those to impressions stand in a module of their own."""
 
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +19,32 @@ from zuji.trail import access
 from zuji.trail.building import build
 from zuji.trail.enums import Verb
 from zuji.trail.errors import Refusal
+from zuji.trail.impressions import (
+    Writing,
+    approve_impression,
+    decline_impression,
+    reopen_impression,
+    withdraw_impression,
+    write_impression,
+)
 from zuji.trail.media import keep_media
 from zuji.trail.models import Site, Stop, Trail
 from zuji.trail.plan import read_trail
 from zuji.trail.queries import unready_stops
 from zuji.trail.sites import known_sites
+
+__all__ = [
+    "Writing",
+    "approve_impression",
+    "decline_impression",
+    "import_trail",
+    "open_trail",
+    "reopen_impression",
+    "seed_sites",
+    "waive_location",
+    "withdraw_impression",
+    "write_impression",
+]
 
 
 @transaction.atomic

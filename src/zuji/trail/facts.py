@@ -54,4 +54,29 @@ STOPS = Fact(
         join trail_site site on site.id = stop.site_id""",
 )
 
-FACTS = (SITES, TRAILS, STOPS)
+IMPRESSIONS = Fact(
+    name="impressions",
+    row="one impression that a walker wrote at a stop; without its words, its writer and its time of day",
+    key=("impression_id",),
+    columns={
+        "impression_id": "key of the impression",
+        "stop_id": "the stop that it is about",
+        "site_id": "the site of that stop",
+        "activity_id": "the activity of that stop's trail",
+        "campaign_id": "the campaign in which it was written",
+        "association_id": "the association that holds the campaign",
+        "state": "waiting, approved, declined or withdrawn",
+        "local_date": "the day on which it was written, in the association's time zone",
+        "rehearsal": "whether the activity is a rehearsal, which counts nowhere",
+    },
+    select="""select impression.id as impression_id, impression.stop_id, stop.site_id, trail.activity_id,
+            impression.campaign_id, campaign.association_id, impression.state, impression.local_date,
+            activity.rehearsal
+        from trail_impression impression
+        join trail_stop stop on stop.id = impression.stop_id
+        join trail_trail trail on trail.id = stop.trail_id
+        join checkin_activity activity on activity.id = trail.activity_id
+        join checkin_campaign campaign on campaign.id = impression.campaign_id""",
+)
+
+FACTS = (SITES, TRAILS, STOPS, IMPRESSIONS)

@@ -10,7 +10,7 @@ from django.db import transaction
 from zuji.checkin.access import pass_by_token
 from zuji.checkin.errors import Refusal as CheckinRefusal
 from zuji.checkin.models import Campaign, Pass
-from zuji.checkin.queries import checkins_of
+from zuji.checkin.queries import counted_items
 from zuji.checkin.times import by_phone
 from zuji.core.audit import audit
 from zuji.core.errors import NotFound, Refused
@@ -78,8 +78,7 @@ def _stop_of(walk_pass: Pass, stop_id: int) -> Stop:
     stop = Stop.objects.filter(pk=stop_id, trail__activity__campaign=walk_pass.campaign_id).first()
     if stop is None:
         raise NotFound("stop")
-    doors = set(stop.places.values_list("checkpoint", flat=True))
-    if not any(checkin.checkpoint in doors for checkin in checkins_of(walk_pass)):
+    if not counted_items(walk_pass).filter(checkpoint_id__in=stop.places.values("checkpoint")).exists():
         raise Refused(Refusal.NOT_CHECKED_IN_HERE)
     return stop
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from zuji.checkin.enums import CoordStatus
-from zuji.checkin.models import Campaign
+from zuji.checkin.models import Campaign, Pass
 from zuji.trail.enums import ImpressionState
 from zuji.trail.models import Impression, Stop, Trail
 
@@ -34,3 +34,8 @@ def approved_impressions(campaign: Campaign, limit: int, *, as_of: datetime) -> 
     found = Impression.objects.filter(campaign=campaign, state=ImpressionState.APPROVED, decided_at__lte=as_of)
     shown = found.filter(stop__trail__activity__rehearsal=False).select_related("stop__site")
     return list(shown.order_by("-decided_at", "-pk")[:limit])
+
+
+def impressions_of(walk_pass: Pass) -> QuerySet[Impression]:
+    """What a pass wrote, withdrawn ones too, in the order in which it arrived."""
+    return walk_pass.impressions.order_by("received_at", "pk")
