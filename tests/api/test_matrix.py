@@ -101,11 +101,11 @@ def test_a_campaign_that_there_is_not_is_not_found(db: None, client: Client, pat
 
 def test_more_organisations_cost_no_more_queries(walked: Cast, counter: Counter, as_, django_assert_num_queries):
     mei = as_(walked.mei)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         matrix(mei, walked)
     poster = serial(walked.hall, walked.guo, CodeKind.POSTER, 2)
     counter.take(item(new_pass(walked.second_firm, walked.campaign), poster))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(matrix(mei, walked)["organisations"]) == 3
 
 

@@ -1,6 +1,7 @@
 """Reads: the matrix and its recount, who arrived, who is expected, what a pass has, and the published keys."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zuji.checkin import models
+from zuji.checkin.been import been, passed_by
 from zuji.checkin.cells import Share
 from zuji.checkin.corrections import row_of_item
 from zuji.checkin.enums import CorrectionKind, Outcome
@@ -23,17 +25,6 @@ COUNTED: Final = """select item.* from checkin_item as item
 left join lateral (select kind from checkin_correction as made where made.campaign_id = item.campaign_id
 and made.item_id = item.id order by number desc limit 1) as corrected on true
 where item.outcome = 'accepted' and item.first_id is null and corrected.kind is distinct from 'taken_back'"""
-
-PROBABLY: Final = f"""with spot as (
-    select spot.id, lag(spot.id) over door as before, lead(spot.id) over door as after
-    from checkin_checkpoint as spot join checkin_activity as activity on activity.id = spot.activity_id
-    where activity.campaign_id = %(campaign)s window door as (partition by spot.activity_id order by spot."order")
-), counted as ({COUNTED} and item.campaign_id = %(campaign)s and item.pass_id is not null)
-select earlier.organisation_id, spot.id, count(*) from spot
-join counted as earlier on earlier.checkpoint_id = spot.before
-join counted as later on later.checkpoint_id = spot.after and later.pass_id = earlier.pass_id
-where not exists (select from counted as here where here.checkpoint_id = spot.id and here.pass_id = earlier.pass_id)
-group by 1, 2"""  # noqa: S608  (put together from constants)
 
 RECOUNT: Final = f"""select organisation_id, checkpoint_id, sum(seats),
 coalesce(sum(seats) filter (where grade = 'A'), 0), coalesce(sum(seats) filter (where grade = 'B'), 0),
@@ -88,9 +79,19 @@ def expected_organisations(campaign: Campaign) -> QuerySet[ParticipantOrganisati
 
 def still_on_phones(campaign_id: int) -> dict[Key, int]:
     """By organisation and checkpoint: passes counted at the checkpoint before and the one after, but not here."""
-    with connection.cursor() as cursor:
-        cursor.execute(PROBABLY, {"campaign": campaign_id})
-        return {(organisation, checkpoint): count for organisation, checkpoint, count in cursor.fetchall()}
+    doors = list(
+        Checkpoint.objects.filter(activity__campaign=campaign_id)
+        .order_by("activity", "order")
+        .values_list("activity", "pk")
+    )
+    sums: Counter[Key] = Counter()
+    for organisation, counts in been(campaign_id, [checkpoint for _, checkpoint in doors]).items():
+        for marks, count in counts.items():
+            # an activity's last door is not before another activity's first
+            for place in passed_by(marks):
+                if doors[place - 1][0] == doors[place + 1][0]:
+                    sums[organisation, doors[place][1]] += count
+    return dict(sums)
 
 
 def _cell(cell: models.MatrixCell, probably: dict[Key, int]) -> MatrixCell:
