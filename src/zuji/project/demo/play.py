@@ -14,7 +14,7 @@ from zuji.core import clock
 from zuji.core.geometry import Point
 from zuji.core.ids import b64
 from zuji.people.links import make_link
-from zuji.project.demo import office
+from zuji.project.demo import guestbook, office
 from zuji.project.demo.input import Input
 from zuji.project.demo.office import Side
 from zuji.project.demo.phones import Locates, fix
@@ -65,9 +65,11 @@ def play(company: Company, tell: Tell) -> Played:
         # The morning's screens and grants replace those of the day before.
         runner.run(_prepare(steward, list(steward.screens)))
         simulator = Simulator(phones, steward, handout, seed=company.seed)
+        table = guestbook.set_out(company.side, handout, script)
         for number, moment in enumerate(script.moments, 1):
             clock.hold(moment.at)
             runner.run(simulator.play(moment))
+            table.turn(moment.at)
             tell(number, len(script.moments), simulator.tally)
         office.mark_same(company.side, simulator.same, at=script.moments[-1].at)
     clock.release(script.ends_at)
