@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from zuji.core import clock
 from zuji.core.templatetags.words import say
@@ -57,7 +56,6 @@ def entry_page(task: str, entry: str, *, campaign_id: int | None = None, **facts
         entry=entry,
         title=say(f"page.{entry}.title", **facts),
         lead=say(f"page.{entry}.lead", **facts),
-        crumbs=(Crumb(gettext(f"task.{task}"), ""),),
         campaign_id=campaign_id,
     )
 

@@ -3,6 +3,7 @@
 An act is one line in `ACTS`; a kind of row is one line in `finders.FINDERS`; pages come from `tasks.TASKS`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from zuji.core.templatetags.words import named
 from zuji.people.enums import Right
 from zuji.people.rights import rights_of
 
+SEPARATOR = re.compile("、|, ")
 PER_GROUP, RECENT, OFFERED, CAMPAIGNS = 6, 5, 12, 4
 """As many as a group shows, as were chosen before, as are shown while nothing is asked; and walks to choose among."""
 
@@ -154,7 +156,7 @@ def acts(asked: Asked) -> Iterator[Hit]:
     """What this desk may begin."""
     for act in ACTS:
         if act.right in asked.rights:
-            also = (gettext(f"act.{act.key}.also"),)
+            also = tuple(SEPARATOR.split(gettext(f"act.{act.key}.also")))
             hit = Hit(f"act:{act.key}", gettext(f"act.{act.key}"), "", also=also)
             yield from _placed(asked, hit, act.route, act.right, per_campaign=act.per_campaign)
 

@@ -92,7 +92,7 @@ class ViewAs:
         if request.viewing is None or getattr(view, "ends_viewing", False):  # type: ignore[attr-defined]
             return None
         # the library's pages change or show what only an account's owner should
-        own = getattr(view, "not_while_viewing", False) or view.__module__.startswith("allauth.")
+        own = getattr(view, "not_while_viewing", False) or str(getattr(view, "__module__", "")).startswith("allauth.")
         if request.method in LOOKS and not own:
             return None
         refusal = Refused(Refusal.ONLY_LOOKING)

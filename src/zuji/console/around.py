@@ -1,0 +1,89 @@
+"""What stands around a page: the tasks that one may open, what waits there, and the way to where one is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zuji.console.pages import Crumb, Desk, Page
+from zuji.console.tasks import TASKS, Entry, Task
+from zuji.people.access import own_grants
+from zuji.people.enums import Right, Role
+from zuji.people.rights import RIGHTS
+
+Waits = Callable[[Desk, int | None], int]
+"""How much waits for a desk behind an entry, on the pages of a campaign or of none; few and fast queries."""
+WAITS: dict[str, Waits] = {}
+"""By the entry's key. Only entries where work waits are here."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the navigation as one page shows it."""
+
+    key: str
+    url: str
+    is_current: bool
+    waits: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A task as one page shows it: the current one with its entries."""
+
+    key: str
+    url: str
+    is_current: bool
+    waits: int
+    entries: list[Link]
+
+
+@dataclass(frozen=True)
+class Around:
+    """All that the frame asks for, by one look at somebody's roles."""
+
+    desk: Desk
+    roles: str
+    tasks: list[Shown]
+    crumbs: list[Crumb]
+
+
+def around(desk: Desk, page: Page, waits: Mapping[str, Waits] = WAITS) -> Around:
+    """What stands around this page for whoever sits at this desk."""
+    held = dict.fromkeys(own_grants(desk.account, at=desk.at).values_list("role", flat=True))
+    rights: set[Right] = set().union(*(RIGHTS[Role(role)] for role in held))
+    tasks = [shown for task in TASKS if (shown := _shown(task, page, desk, rights, waits))]
+    way = next((Crumb(gettext(f"task.{each.key}"), each.url) for each in tasks if each.is_current), None)
+    return Around(
+        desk=desk,
+        roles=gettext("list.comma").join(gettext(f"role.{role}") for role in held),
+        tasks=tasks,
+        crumbs=[*([way] if way else []), *page.crumbs],
+    )
+
+
+def _shown(task: Task, page: Page, desk: Desk, rights: set[Right], waits: Mapping[str, Waits]) -> Shown | None:
+    entries = [entry for entry in task.entries if entry.right in rights and _fits(entry, page)]
+    if not entries:
+        return None
+    links = [
+        Link(
+            key=entry.key,
+            url=_url(entry, page),
+            is_current=entry.key == page.entry,
+            waits=waits[entry.key](desk, page.campaign_id) if entry.key in waits else 0,
+        )
+        for entry in entries
+    ]
+    is_current = task.key == page.task
+    total = sum(link.waits for link in links)
+    return Shown(task.key, links[0].url, is_current, total, links if is_current else [])
+
+
+def _fits(entry: Entry, page: Page) -> bool:
+    return not entry.per_campaign or page.campaign_id is not None
+
+
+def _url(entry: Entry, page: Page) -> str:
+    return reverse(entry.route, args=[page.campaign_id] if entry.per_campaign else [])
