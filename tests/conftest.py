@@ -14,7 +14,7 @@ import pytest
 from zuji.project import translations
 from zuji.project.postgres import Server
 
-PLUGINS = ("tests.cast", "tests.live")
+PLUGINS = ("tests.cast", "tests.audited", "tests.live")
 CHROMIUM = shutil.which("chromium")
 SCRATCH: list[Path] = []
 SERVERS: list[Server] = []

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from zuji.checkin.models import Campaign, Checkpoint, CodeSerial, Item, Pass
+from zuji.checkin.models import Campaign, Checkpoint, CodeSerial, Correction, Item, Pass
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
@@ -56,6 +56,12 @@ def access_checkpoint(
     return _one(rows.select_for_update(of=("self",), no_key=True) if lock else rows, seen, right, "checkpoint")
 
 
+def visible_serials(account: Account | None, right: Right = Right.SHOW_CODES, *, at: datetime) -> QuerySet[CodeSerial]:
+    """Codes of the checkpoints over which somebody has a right."""
+    rows = CodeSerial.objects.filter(checkpoint__in=visible_checkpoints(account, right, at=at).select_related(None))
+    return rows.select_related("checkpoint__activity")
+
+
 def access_serial(account: Account | None, serial_id: int, *, at: datetime) -> CodeSerial:
     """One serial to withdraw, locked: the holder's own, or any with the right to withdraw codes."""
     found = CodeSerial.objects.select_for_update(of=("self",)).select_related("checkpoint__activity__campaign")
@@ -102,6 +108,14 @@ def visible_items(account: Account | None, right: Right = Right.SEE_CHECKINS, *,
         | Q(campaign__in=scope.campaigns)
         | Q(organisation_id__in=scope.organisations)
     )
+
+
+def visible_corrections(
+    account: Account | None, right: Right = Right.SEE_CHECKINS, *, at: datetime
+) -> QuerySet[Correction]:
+    """Corrections of the items over which somebody has a right."""
+    item = visible_items(account, right, at=at).filter(campaign=OuterRef("campaign"), id=OuterRef("item_id"))
+    return Correction.objects.filter(Exists(item))
 
 
 def access_item(account: Account | None, campaign_id: int, item_id: UUID, right: Right, *, at: datetime) -> Item:

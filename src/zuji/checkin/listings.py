@@ -33,6 +33,7 @@ from zuji.checkin.models import (
     Correction,
     Item,
     LogBatch,
+    LogHead,
     Pass,
     SamePerson,
 )
@@ -91,24 +92,30 @@ def corrections_of(item: Item) -> QuerySet[Correction]:
 
 def corrections_listed(items: QuerySet[Item]) -> QuerySet[Any]:
     """The corrections of items, with the organisation, checkpoint and pass that each is about; latest first."""
+    found = Correction.objects.filter(campaign__in=items.order_by().values("campaign"))
+    return corrections_told(found.filter(item_id__in=items.order_by().values("id"))).order_by("-at", "-batch_id")
+
+
+def corrections_told(corrections: QuerySet[Correction]) -> QuerySet[Any]:
+    """Corrections with the organisation, checkpoint and pass that each is about."""
     item = Item.objects.filter(campaign=OuterRef("campaign"), id=OuterRef("item_id"))
     about = items_listed(item)
-    found = Correction.objects.filter(campaign__in=items.order_by().values("campaign"))
-    return (
-        found.filter(item_id__in=items.order_by().values("id"))
-        .annotate(
-            organisation_name=Subquery(about.values("organisation_name")[:1]),
-            checkpoint_zh=Subquery(about.values("checkpoint_zh")[:1]),
-            checkpoint_en=Subquery(about.values("checkpoint_en")[:1]),
-            pass_id=Subquery(item.values("pass_id")[:1]),
-        )
-        .order_by("-at", "-batch_id")
+    return corrections.annotate(
+        organisation_name=Subquery(about.values("organisation_name")[:1]),
+        checkpoint_zh=Subquery(about.values("checkpoint_zh")[:1]),
+        checkpoint_en=Subquery(about.values("checkpoint_en")[:1]),
+        pass_id=Subquery(item.values("pass_id")[:1]),
     )
 
 
 def batch_of(item: Item) -> LogBatch | None:
     """The log's batch that an item stands in; None for what never got a leaf."""
     return LogBatch.objects.filter(pk=item.batch_id).defer("leaves").first() if item.batch_id else None
+
+
+def log_heads() -> QuerySet[LogHead]:
+    """The head of the home's log, one row."""
+    return LogHead.objects.all()
 
 
 def latest_batches(count: int) -> QuerySet[LogBatch]:

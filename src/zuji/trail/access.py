@@ -31,6 +31,12 @@ def access_trail(account: Account | None, trail_id: int, right: Right, *, at: da
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=trail_id)
 
 
+def visible_stops(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Stop]:
+    """Stops of the trails over whose campaign somebody has a right."""
+    rows = Stop.objects.filter(trail__in=visible_trails(account, right, at=at))
+    return rows.select_related("site", "trail__activity")
+
+
 def access_stop(account: Account | None, stop_id: int, right: Right, *, at: datetime, lock: bool = False) -> Stop:
     """One stop to act on, its trail locked with it: what is decided of one stop decides whether the trail may open."""
     trail_id = Stop.objects.filter(pk=stop_id).values_list("trail", flat=True).first()
