@@ -113,7 +113,7 @@ class Seen:
                 inside = each.tag == part
             elif inside and each.tag == "tr":
                 rows.append([])
-            elif inside and each.tag in ("td", "th"):
+            elif inside and each.tag in ("td", "th") and "pick" not in each.attributes.get("class", "").split():
                 rows[-1].append(words(each.text))
         return rows
 

@@ -22,10 +22,14 @@ from zuji.checkin.errors import Refusal as CheckinRefusal
 from zuji.checkin.receipts import Verdict
 from zuji.committee import enums as of_organisations
 from zuji.committee.errors import Refusal as OrganisationRefusal
+from zuji.console import urls  # noqa: F401  (brings every list with its acts)
+from zuji.console.blocks import bulk
 from zuji.console.errors import Refusal as ConsoleRefusal
 from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
 from zuji.console.views.figures import NARROWED_BY
+from zuji.core import enums as of_home
+from zuji.core import works
 from zuji.core.errors import CoreRefusal
 from zuji.core.personal import TABLES
 from zuji.core.sheets.enums import CellProblem, SheetRefusal, Skip
@@ -141,6 +145,12 @@ CLOSED: dict[str, Iterable[object]] = {
     "yes_no": ("yes", "no"),
     "attempt": ITEM_CODES,
     "dimension": (*NARROWED_BY, "grade", "late"),
+    "withdraw_reason": of_checkins.WithdrawReason,
+    "work_state": of_home.WorkState,
+    "row_state": of_home.RowState,
+    "row_would": of_home.RowState,
+    "work": works.KINDS,
+    "bulk": (*bulk.ACTS, *(f"{act.key}.no_undo" for act in bulk.ACTS.values() if act.undo is None)),
     "task": [task.key for task in TASKS],
     "entry": [entry.key for entry in ENTRIES],
     "page": [f"{entry.key}.{part}" for entry in ENTRIES for part in ("title", "lead") if entry.key != "today"],

@@ -121,6 +121,15 @@ class CorrectionKind(StrEnum):
     PUT_BACK = "put_back"
 
 
+class WithdrawReason(StrEnum):
+    """Why a pass is withdrawn."""
+
+    LOST = "lost"
+    NOT_COMING = "not_coming"
+    ISSUED_TWICE = "issued_twice"
+    ENTERED_WRONG = "entered_wrong"
+
+
 class Verb(StrEnum):
     """What the audit trail says of check-in."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zuji.checkin import access
-from zuji.checkin.enums import Verb
+from zuji.checkin.enums import Verb, WithdrawReason
 from zuji.checkin.errors import Refusal
 from zuji.checkin.models import Campaign, Pass, PassDetail, SamePerson
 from zuji.committee.models import ParticipantOrganisation
@@ -71,18 +71,19 @@ def _organisation(campaign: Campaign, joining: Joining) -> ParticipantOrganisati
 
 
 @transaction.atomic
-def withdraw_pass(*, actor: Account, pass_id: int, at: datetime) -> Pass:
+def withdraw_pass(*, actor: Account, pass_id: int, reason: WithdrawReason | None = None, at: datetime) -> Pass:
     """From now on it checks in nobody; what it did before stays. Withdrawing again changes nothing."""
     walk_pass = access.access_pass(actor, pass_id, Right.ISSUE_PASSES, at=at, lock=True)
     if walk_pass.withdrawn_at is None:
-        _withdraw(actor, walk_pass, at)
+        _withdraw(actor, walk_pass, at, reason)
     return walk_pass
 
 
-def _withdraw(actor: Account, walk_pass: Pass, at: datetime) -> None:
+def _withdraw(actor: Account, walk_pass: Pass, at: datetime, reason: WithdrawReason | None) -> None:
     walk_pass.withdrawn_at = at
     walk_pass.save(update_fields=["withdrawn_at"])
-    audit(actor, Verb.PASS_WITHDRAWN, walk_pass, association_id=walk_pass.campaign.association_id, at=at)
+    why = {"reason": str(reason)} if reason else {}
+    audit(actor, Verb.PASS_WITHDRAWN, walk_pass, association_id=walk_pass.campaign.association_id, at=at, **why)
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def replace_pass(*, actor: Account, pass_id: int, at: datetime) -> Pass:
     """A new pass for whoever lost this one, which is withdrawn; the two count as one person."""
     lost = access.access_pass(actor, pass_id, Right.ISSUE_PASSES, at=at, lock=True)
     if lost.withdrawn_at is None:
-        _withdraw(actor, lost, at)
+        _withdraw(actor, lost, at, WithdrawReason.LOST)
     same = {"campaign": lost.campaign, "organisation": lost.organisation, "group": lost.group}
     fresh = Pass.objects.create(joined_at=at, **same)
     if detail := PassDetail.objects.filter(walk_pass=lost).first():

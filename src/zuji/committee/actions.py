@@ -8,7 +8,7 @@ from django.db import transaction
 from psycopg.types.range import Range
 
 from zuji.committee import access
-from zuji.committee.enums import OrganisationKind, Verb
+from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind, Verb
 from zuji.committee.errors import Refusal
 from zuji.committee.imports import Imported, read_participants, values_of
 from zuji.committee.models import Affiliation, ContactDetail, Guidance, Organisation, ParticipantOrganisation
@@ -62,6 +62,22 @@ def change_participant(
     if _keep_contact(participant, values, at=at):
         changed.append("contact")
     if changed:
+        audit(actor, Verb.PARTICIPANT_CHANGED, participant, association_id=association_id, at=at, changed=changed)
+    return participant
+
+
+@transaction.atomic
+def reclassify_participant(
+    *, actor: Account, participant_id: int, kind: ParticipantKind, joins_as: JoinsAs, at: datetime
+) -> ParticipantOrganisation:
+    """Say anew what a participant organisation is and in what capacity it takes part; all else stays."""
+    participant = access.access_participant(actor, participant_id, Right.EDIT_ORGANISATIONS, at=at, lock=True)
+    fresh = {"kind": kind, "joins_as": joins_as}
+    changed = sorted(name for name, value in fresh.items() if getattr(participant, name) != value)
+    if changed:
+        participant.kind, participant.joins_as = kind, joins_as
+        participant.save(update_fields=changed)
+        association_id = participant.association_id
         audit(actor, Verb.PARTICIPANT_CHANGED, participant, association_id=association_id, at=at, changed=changed)
     return participant
 

@@ -31,7 +31,13 @@ def _campaign_entry(key: str, right: Right) -> Entry:
 
 
 TASKS = (
-    Task("today", (Entry("today", "console:today", Right.SEE_FRAME),)),
+    Task(
+        "today",
+        (
+            Entry("today", "console:today", Right.SEE_FRAME),
+            Entry("notices", "console:notices", Right.SEE_FRAME),
+        ),
+    ),
     Task("organisations", (Entry("participants", "console:participants", Right.SEE_ORGANISATIONS),)),
     Task("register"),
     Task(
@@ -62,6 +68,9 @@ TASKS = (
             Entry("accounts", "console:accounts", Right.SEE_ACCOUNTS),
             Entry("lent", "console:lent", Right.SEE_ACCOUNTS),
             Entry("audit", "console:audit", Right.SEE_AUDIT),
+            Entry("works", "console:works", Right.SEE_FRAME),
+            Entry("messages", "console:messages", Right.SEE_FRAME),
+            Entry("deliveries", "console:deliveries", Right.SEE_MESSAGES),
             Entry("keys", "console:keys", Right.SEE_FRAME),
             Entry("me", "console:me", Right.SEE_FRAME),
         ),

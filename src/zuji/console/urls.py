@@ -8,19 +8,24 @@ from zuji.console.views import (
     checkin,
     checkins,
     corrections,
+    deliveries,
     figures,
     finding,
     matrix,
+    messages,
+    notices,
     participants,
     passes,
     posters,
     roles,
     rolls,
+    saved,
     settings,
     today,
     trail,
     viewing,
     walk_pass,
+    works,
 )
 
 ORGANISATIONS = [
@@ -30,6 +35,8 @@ ORGANISATIONS = [
     path("import/<str:token>/", participants.import_confirm, name="participants_confirm"),
     path("<int:participant_id>/", participants.participant, name="participant"),
     path("<int:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
+    path("<int:participant_id>/messages/", messages.participant_messages, name="participant_messages"),
+    path("<int:participant_id>/messages/add/", messages.participant_add, name="participant_message_add"),
 ]
 
 OF_CAMPAIGN = [
@@ -68,7 +75,35 @@ FIGURES = [
     path("<str:indicator>/publish/", figures.publish, name="publish"),
 ]
 
+NOTICES = [
+    path("", notices.notices, name="notices"),
+    path("read/", notices.notices_read, name="notices_read"),
+    path("<int:notice_id>/", notices.notice, name="notice"),
+]
+
+MESSAGES = [
+    path("", messages.mine, name="messages"),
+    path("add/", messages.mine_add, name="message_add"),
+    path("office/add/", messages.office_add, name="message_office_add"),
+    path("texts/", deliveries.texts, name="message_texts"),
+    path("<int:destination_id>/", messages.destination, name="destination"),
+    path("<int:destination_id>/latest/", messages.destination_latest, name="destination_latest"),
+    path("<int:destination_id>/test/", messages.destination_test, name="destination_test"),
+    path("<int:destination_id>/stop/", messages.destination_stop, name="destination_stop"),
+    path("<int:destination_id>/start/", messages.destination_start, name="destination_start"),
+    path("<int:destination_id>/drop/", messages.destination_drop, name="destination_drop"),
+]
+
+DELIVERIES = [
+    path("", deliveries.deliveries, name="deliveries"),
+    path("<int:delivery_id>/", deliveries.delivery, name="delivery"),
+    path("<int:delivery_id>/again/", deliveries.delivery_again, name="delivery_again"),
+    path("<int:delivery_id>/stop/", deliveries.delivery_stop, name="delivery_stop"),
+]
+
 SETTINGS = [
+    path("messages/", include(MESSAGES)),
+    path("deliveries/", include(DELIVERIES)),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/add/", accounts.account_add, name="account_add"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
@@ -86,6 +121,20 @@ SETTINGS = [
     path("me/", settings.me, name="me"),
 ]
 
+WORKS = [
+    path("", works.works, name="works"),
+    path("<int:work_id>/", works.work, name="work"),
+    path("<int:work_id>/stop/", works.work_stop, name="work_stop"),
+    path("<int:work_id>/resume/", works.work_resume, name="work_resume"),
+    path("<int:work_id>/undo/", works.work_undo, name="work_undo"),
+]
+
+VIEWS = [
+    path("save/", saved.view_save, name="view_save"),
+    path("<int:view_id>/rename/", saved.view_rename, name="view_rename"),
+    path("<int:view_id>/drop/", saved.view_drop, name="view_drop"),
+]
+
 PAGES: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("find/", finding.find, name="find"),
@@ -96,7 +145,10 @@ PAGES: list[URLPattern | URLResolver] = [
     path("walk/checkins/", checkins.all_checkins, name="all_checkins"),
     path("walk/<int:campaign_id>/", include(OF_CAMPAIGN)),
     path("figures/", include(FIGURES)),
+    path("notices/", include(NOTICES)),
     path("settings/", include(SETTINGS)),
+    path("works/", include(WORKS)),
+    path("views/", include(VIEWS)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -228,7 +228,7 @@ def undo(at_desk: Desk, work: Work) -> Work:
     """Take back what a work changed, row by row, where nobody has changed it since."""
     act = act_of(work)
     if act.undo is None:
-        raise Refused(Refusal.CANNOT_BE_UNDONE, why=gettext(f"bulk.{act.key}.no_undo"))
+        raise Refused(Refusal.CANNOT_BE_UNDONE, why=no_undo(act))
     before = dict(work.rows.filter(state=RowState.CHANGED).values_list("key", "facts"))
     if not before:
         raise Refused(Refusal.NOTHING_TO_UNDO)
@@ -237,6 +237,11 @@ def undo(at_desk: Desk, work: Work) -> Work:
         return start(at_desk, order)
     with transaction.atomic():
         return _do(at_desk, order)
+
+
+def no_undo(act: BulkAct) -> str:
+    """Why an act cannot be taken back; nothing where it can."""
+    return "" if act.undo else gettext(f"bulk.{act.key}.no_undo")
 
 
 @works.long_work(KIND)
@@ -279,7 +284,7 @@ def _show(request: HttpRequest, page: Page, act: BulkAct, found: dict[str, Any])
     form, htmx = found.get("form"), getattr(request, "htmx", False)
     template = "console/blocks/list_preview.html" if htmx else "console/bulk.html"
     status = 422 if form is not None and form.errors and not htmx else 200
-    context = {"act": act, "tried_at_most": AT_ONCE, "picked": request.POST.getlist("pick"), **found}
+    context = {"act": act, "no_undo": no_undo(act), "picked": request.POST.getlist("pick"), **found}
     return show(request, template, page, status=status, **context)
 
 

@@ -31,8 +31,10 @@ PER_PAGE = 40
 PAGE_SIZES = (PER_PAGE, 100, 200)
 FORMATS = ("xlsx", "csv")
 ROWS_AT_ONCE = 500
-KEPT = ("sort", "per", "cols")
-"""What an address says beside its filters, and a change of filters leaves as it is."""
+KEPT = ("per", "cols")
+"""What an address says beside its filters and its order, and a change of those leaves as it is."""
+MOVED = ("cols", "col", "up", "page")
+"""What a change of columns makes anew."""
 
 Rows = QuerySet[Any] | Sequence[object]
 
@@ -42,6 +44,8 @@ class ListTable(tables.Table):
 
     class Meta:
         orderable = True
+
+    request: HttpRequest
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Look up what cells need beyond their own row: once for a page, and once for every few hundred exported."""
@@ -114,7 +118,9 @@ def list_page(
         "layout": Layout(listing.table, request.GET),
         "everything": _everything(request.GET, chosen, table, rows),
         "sizes": PAGE_SIZES,
+        "orders": _orders(table, request.GET.get("sort", "")),
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "around": [(name, value) for name, values in request.GET.lists() if name not in MOVED for value in values],
         "views": views.of(request),
         "acts": _offered(request, listing),
     }
@@ -136,6 +142,7 @@ def _narrow(request: HttpRequest, listing: Listing, rows: Rows) -> tuple[ListFil
         sequence=layout.sequence,
         exclude=layout.hidden,
     )
+    table.request = request
     if isinstance(rows, QuerySet) and table.order_by:
         table.data.data = _steady(table.data.data, rows)
     return chosen, table
@@ -177,6 +184,14 @@ def _everything(query: QueryDict, chosen: ListFilters | None, table: ListTable, 
     if chosen is None or not any(query.get(name) for name in chosen.filters):
         return int(table.paginator.count)
     return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _orders(table: ListTable, sort: str) -> list[tuple[str, str, bool]]:
+    """What the list can be ordered by: the address's word, its words, whether it is so now. The list's own first."""
+    arrows = {"": "↑", "-": "↓"}
+    columns = [bound for bound in table.columns if bound.orderable]
+    ways = [(way + bound.name, f"{bound.header} {arrow}") for bound in columns for way, arrow in arrows.items()]
+    return [("", gettext("list.order_usual"), not sort), *((alias, label, alias == sort) for alias, label in ways)]
 
 
 def _offered(request: HttpRequest, listing: Listing) -> list[bulk.BulkAct]:

@@ -18,6 +18,7 @@ from zuji.console.blocks.filters import ListFilters, Search, YesNo
 from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.bulk_acts import CLOSE
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
 from zuji.console.role_forms import GrantForm, LendForm, lend_form
 from zuji.console.scopes import last_instant, scope_name, scope_names
@@ -57,6 +58,7 @@ LISTING = Listing(
     file="accounts",
     empty="account.empty",
     template="console/accounts.html",
+    acts=(CLOSE,),
 )
 
 

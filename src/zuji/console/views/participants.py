@@ -23,6 +23,7 @@ from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.blocks.staging import Staged
+from zuji.console.bulk_acts import RECLASSIFY
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right
@@ -52,6 +53,7 @@ LISTING = Listing(
     file="organisations",
     empty="participants.empty",
     template="console/participants.html",
+    acts=(RECLASSIFY,),
 )
 
 HISTORY = {

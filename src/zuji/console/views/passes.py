@@ -25,6 +25,7 @@ from zuji.console.blocks.filters import ListFilters, Rows, Search, Words
 from zuji.console.blocks.forms import Form, attempt
 from zuji.console.blocks.lists import Listing, ListTable, list_page, narrowed
 from zuji.console.blocks.staging import Staged
+from zuji.console.bulk_acts import WITHDRAW
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.errors import Refusal
 from zuji.console.pages import Desk, desk, show
@@ -61,7 +62,12 @@ class PassFilters(ListFilters):
 
 
 LISTING = Listing(
-    table=PassTable, filters=PassFilters, file="passes", empty="pass.empty", template="console/passes.html"
+    table=PassTable,
+    filters=PassFilters,
+    file="passes",
+    empty="pass.empty",
+    template="console/passes.html",
+    acts=(WITHDRAW,),
 )
 
 
