@@ -152,7 +152,7 @@ def keys_of(on: Things) -> dict[str, object]:
         "pass_id": on.walk_pass.pk,
         "other_id": on.walk_pass.pk,
         "trail_id": on.trail.pk,
-        "stop_id": on.trail.stops.get().pk,
+        "stop_id": on.trail.stops.earliest("order").pk,
         "participant_id": on.participant.pk,
         "account_id": on.account.pk,
         "grant_id": on.account.grants.get().pk,
