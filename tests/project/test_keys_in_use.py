@@ -150,7 +150,11 @@ CLOSED: dict[str, Iterable[object]] = {
     "row_state": of_home.RowState,
     "row_would": of_home.RowState,
     "work": works.KINDS,
-    "bulk": (*bulk.ACTS, *(f"{act.key}.no_undo" for act in bulk.ACTS.values() if act.undo is None)),
+    "bulk": [
+        *bulk.ACTS,
+        *(f"{key}.do" for key in bulk.ACTS),
+        *(f"{key}.no_undo" for key, act in bulk.ACTS.items() if act.undo is None),
+    ],
     "task": [task.key for task in TASKS],
     "entry": [entry.key for entry in ENTRIES],
     "page": [f"{entry.key}.{part}" for entry in ENTRIES for part in ("title", "lead") if entry.key != "today"],

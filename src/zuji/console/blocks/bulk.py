@@ -129,6 +129,14 @@ class Preview:
     told: Mapping[str, list[Told]]
     seal: str
 
+    @property
+    def doing(self) -> str:
+        """What the button that does it says."""
+        order = self.order
+        number = self.counts[RowState.CHANGED] if order.at_once else len(order.keys)
+        what = say(f"bulk.{order.act.key}.do", n=number)
+        return what if order.at_once else say("bulk.in_background", what=what)
+
 
 def act_of(work: Work) -> BulkAct:
     """The act that a work does."""
