@@ -24,7 +24,7 @@ from zuji.people.enums import Right
 from zuji.people.rights import rights_of
 
 SEPARATOR = re.compile("、|, ")
-PER_GROUP, RECENT, OFFERED, CAMPAIGNS = 6, 5, 12, 4
+PER_GROUP, RECENT, OFFERED, CAMPAIGNS = 6, 5, 7, 4
 """As many as a group shows, as were chosen before, as are shown while nothing is asked; and walks to choose among."""
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from zuji.console.blocks.forms import Form
+from zuji.console.blocks.forms import Choices, Form
 from zuji.console.pages import desk
 from zuji.console.scopes import organisation_called, role_choices
 from zuji.people.access import lendable_by
@@ -26,10 +26,10 @@ class GrantForm(Form):
     what = forms.ChoiceField()
     organisation = forms.CharField(max_length=120, required=False)
 
-    def __init__(self, *args: object, found: Account, **kwargs: object) -> None:
+    def __init__(self, *args: object, found: Account, at: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        choices = role_choices([role for role in Role if role != Role.CONTACT], found)
+        choices = role_choices([role for role in Role if role != Role.CONTACT], found, at=at)
         self.fields["what"].choices = [*choices, (Role.CONTACT, gettext("role.contact"))]  # type: ignore[attr-defined]
         suggested = reverse("console:account_organisations", args=[found.pk])
         asking = {"hx-get": suggested, "hx-trigger": "input changed delay:200ms", "hx-target": "#organisations"}
@@ -58,9 +58,9 @@ class LendForm(Form):
     what = forms.ChoiceField()
     until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: object, found: Account, roles: list[Role], at: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: object, choices: Choices, at: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = role_choices(roles, found)  # type: ignore[attr-defined]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]
         today = timezone.localtime(at).date()
         last = today + timedelta(days=LENT_DAYS - 1)
         self.fields["until"].widget.attrs |= {"min": str(today), "max": str(last)}
@@ -85,7 +85,6 @@ class LendForm(Form):
 def lend_form(request: HttpRequest, found: Account, *, data: object = None) -> LendForm | None:
     """The form by which this account may lend something to that one; None where it may not."""
     actor, at = desk(request)
-    roles = lendable_by(actor, at=at)
-    if not roles or actor == found or not found.is_active:
-        return None
-    return LendForm(data, found=found, roles=roles, at=at)
+    roles = lendable_by(actor, at=at) if actor != found and found.is_active else []
+    choices = role_choices(roles, found, at=at)
+    return LendForm(data, choices=choices, at=at) if choices else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks.forms import Choices
 from zuji.core.templatetags.words import named
+from zuji.people.access import own_grants
 from zuji.people.enums import Role, ScopeKind
 from zuji.people.models import Account, RoleGrant
 from zuji.people.rights import SCOPES
@@ -43,12 +44,14 @@ def last_instant(grant: RoleGrant) -> datetime | None:
     return end and end - timedelta(microseconds=1)
 
 
-def role_choices(roles: Iterable[Role], found: Account) -> Choices:
-    """Each role over each thing that it can be held over by an account, but for the many organisations."""
+def role_choices(roles: Iterable[Role], found: Account, *, at: datetime) -> Choices:
+    """Each role over each thing that an account can hold it over and does not; of roles held over few things."""
+    held = set(own_grants(found, at=at).values_list("role", "scope_id"))
     return [
         (f"{role}:{row.pk}", gettext("account.choice").format(role=gettext(f"role.{role}"), name=name_of(row)))
         for role in roles
         for row in rows_of(SCOPES[role], found.association_id)
+        if (role, row.pk) not in held
     ]
 
 

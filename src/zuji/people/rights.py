@@ -55,8 +55,8 @@ SCOPES: dict[Role, ScopeKind] = {
 KEPT_APART = frozenset({Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR})
 """Who makes accounts, who grants roles and who reads what they did are three people, each with a second factor."""
 
-LENDABLE = (Role.OFFICE_LEAD, Role.OFFICE, Role.STEWARD)
-"""What a lead may hand on for a time: the own role, and the lesser ones of the same work."""
+LENDABLE = (Role.OFFICE, Role.STEWARD, Role.OFFICE_LEAD)
+"""What a lead may hand on for a time: the lesser roles of the same work, and the own."""
 LENT_DAYS = 31
 """The longest that a role is lent, counted from today's midnight on; what is needed for longer is granted."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from zuji.core.enums import HomeKind
 from zuji.core.models import Home
@@ -19,8 +19,16 @@ def is_missing(account: Account, *, at: datetime) -> bool:
     """Whether a real home lets this account do nothing before it has set up a second factor."""
     held = RoleGrant.objects.filter(account=account, role__in=KEPT_APART, during__contains=at)
     real = Home.objects.filter(kind=HomeKind.REAL)
-    factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
-    return held.filter(Exists(real), ~Exists(factor)).exists()
+    return held.filter(Exists(real), ~Exists(_factors(account))).exists()
+
+
+def is_set_up(account: Account) -> bool:
+    """Whether signing in asks this account for a code too."""
+    return _factors(account).exists()
+
+
+def _factors(account: Account) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
 
 
 class SealedSecrets(DefaultMFAAdapter):

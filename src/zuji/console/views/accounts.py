@@ -155,7 +155,7 @@ def record(
         _below(found.name or gettext("account.erased"), gettext("account.lead")),
         found=found,
         grants=grants_told(request, found),
-        granting=granting or (GrantForm(found=found) if may_grant else None),
+        granting=granting or (GrantForm(found=found, at=at) if may_grant else None),
         lending=lending or lend_form(request, found),
         may_view=Right.VIEW_AS in rights and found.is_active and found != actor and not is_overseer(found, at=at),
         link=link,

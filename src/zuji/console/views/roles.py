@@ -43,7 +43,7 @@ def grant(request: HttpRequest, account_id: int) -> HttpResponse:
     """Grant a role."""
     actor, at = desk(request)
     found = access_account(actor, account_id, Right.GRANT_ROLES, at=at)
-    form = GrantForm(request.POST, found=found)
+    form = GrantForm(request.POST, found=found, at=at)
 
     def act() -> None:
         role, scope_id = form.over()

@@ -11,14 +11,20 @@ from zuji.checkin.listings import latest_batches
 from zuji.checkin.models import LogBatch
 from zuji.console.blocks.columns import Code, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Words
+from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.pages import desk, entry_page, show
+from zuji.console.scopes import last_instant, scope_name, scope_names
 from zuji.console.verbs import VERBS
 from zuji.core.models import AuditEntry
+from zuji.people import second_factor
 from zuji.people.access import own_grants
 from zuji.people.audit import names_of, visible_entries
 from zuji.people.enums import Right
 from zuji.people.guards import needs
+
+LATEST = 20
+"""As much of one's own history as is shown."""
 
 
 class AuditTable(ListTable):
@@ -56,14 +62,18 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.SEE_FRAME)
 def me(request: HttpRequest) -> HttpResponse:
-    """One's own account: roles, second factor, password."""
+    """One's own account: roles, how one signs in, and what was done with it, by support too."""
     account, at = desk(request)
+    grants = list(own_grants(account, at=at).select_related("account", "lent_by"))
+    names = scope_names(grants)
     return show(
         request,
         "console/me.html",
         entry_page("settings", "me"),
         account=account,
-        grants=own_grants(account, at=at),
+        grants=[(one, scope_name(one, names), last_instant(one)) for one in grants],
+        has_factor=second_factor.is_set_up(account),
+        timeline=timeline(account, {})[:LATEST],
     )
 
 
