@@ -33,7 +33,8 @@ from zuji.core.models import Association
 from zuji.people.access import access_account
 from zuji.people.audit import visible_entries
 from zuji.people.enums import Right, Role, ScopeKind, Verb
-from zuji.people.models import Account
+from zuji.people.messages.access import Owner, access_delivery, access_owner
+from zuji.people.models import Account, Delivery
 from zuji.people.rights import RIGHTS, SCOPES, require
 from zuji.trail.access import access_impression, access_trail
 from zuji.trail.models import Impression, Trail
@@ -53,6 +54,7 @@ class Things:
     walk_pass: Pass
     item: Item
     impression: Impression
+    delivery: Delivery
 
 
 def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation) -> Things:
@@ -77,6 +79,7 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
         impression=Impression.objects.create(
             id=uuid4(), campaign=walk, stop=trail.stops.get(), walk_pass=walk_pass, text="走", local_date=DAY.date()
         ),
+        delivery=Delivery.objects.create(association=association, channel="wecom", made_at=DAY, next_try_at=DAY),
     )
 
 
@@ -131,6 +134,16 @@ def on_audit(who: Account, on: Things, right: Right, at: datetime) -> object:
     return True
 
 
+def on_delivery(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_delivery(who, on.delivery.pk, right, at=at)
+
+
+def on_destinations(who: Account, on: Things, right: Right, at: datetime) -> object:
+    scope = {"scope_kind": ScopeKind.ORGANISATION, "scope_id": on.participant.pk}
+    access_owner(who, Owner(association_id=on.association.pk, **scope), at=at)
+    return True
+
+
 def on_matrix(who: Account, on: Things, right: Right, at: datetime) -> object:
     if view_of(who, on.campaign, at=at) == PUBLIC:
         raise Forbidden(right)
@@ -140,6 +153,7 @@ def on_matrix(who: Account, on: Things, right: Right, at: datetime) -> object:
 TRIES: dict[Right, Try] = {
     Right.SEE_FRAME: on_frame,
     **dict.fromkeys((Right.SEE_ACCOUNTS, Right.MANAGE_ACCOUNTS, Right.GRANT_ROLES), on_account),
+    **dict.fromkeys((Right.LEND_ROLES, Right.VIEW_AS), on_account),
     Right.SEE_AUDIT: on_audit,
     **dict.fromkeys((Right.SEE_ORGANISATIONS, Right.EDIT_ORGANISATIONS, Right.IMPORT_WALKERS), on_participant),
     Right.IMPORT_ORGANISATIONS: lambda who, on, right, at: access_register(who, on.association.pk, right, at=at),
@@ -151,6 +165,9 @@ TRIES: dict[Right, Try] = {
     **dict.fromkeys((Right.SEE_PASSES, Right.ISSUE_PASSES, Right.MARK_SAME_PERSON), on_pass),
     **dict.fromkeys((Right.SEE_CHECKINS, Right.TAKE_BACK), on_item),
     **dict.fromkeys((Right.SEE_IMPRESSIONS, Right.DECIDE_IMPRESSIONS), on_impression),
+    **dict.fromkeys((Right.SEE_MESSAGES, Right.RESEND_MESSAGES), on_delivery),
+    Right.MANAGE_DESTINATIONS: on_destinations,
+    Right.SEND_REMINDERS: on_campaign,
     Right.SEE_MATRIX: on_matrix,
     **dict.fromkeys((Right.SEE_FIGURES, Right.PUBLISH_FIGURES), on_figures),
 }
