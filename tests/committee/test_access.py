@@ -10,6 +10,7 @@ from zuji.committee.access import (
 )
 from zuji.committee.actions import add_organisation
 from zuji.committee.enums import OrganisationKind
+from zuji.committee.values import OrganisationValues
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 
@@ -56,9 +57,7 @@ def test_an_organisation_of_another_district_looks_absent(cast):
     branch = add_organisation(
         actor=cast.mei,
         association_id=cast.panyu.pk,
-        name="党支部",
-        kind=OrganisationKind.BRANCH,
-        since=DAY.date(),
+        values=OrganisationValues(name="党支部", kind=OrganisationKind.BRANCH, since=DAY.date()),
         at=DAY,
     )
     assert list(visible_organisations(cast.tao, at=DAY)) == [branch]

@@ -1,13 +1,13 @@
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
 from tests.cast import DAY
-from zuji.committee.actions import add_organisation, add_participant, affiliate, change_participant, guide
-from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind, Verb
+from zuji.committee.actions import add_participant, change_participant
+from zuji.committee.enums import JoinsAs, ParticipantKind, Verb
 from zuji.committee.errors import Refusal
-from zuji.committee.models import Affiliation, ContactDetail, Guidance, ParticipantOrganisation
+from zuji.committee.models import ContactDetail, ParticipantOrganisation
+from zuji.committee.queries import participant_values
 from zuji.committee.values import ParticipantValues
 from zuji.core.errors import Forbidden, Invalid, NotFound, Refused
 from zuji.core.models import AuditEntry
@@ -20,22 +20,10 @@ VALUES = ParticipantValues(
     contact_name="阿岚",
     contact_phone="13800138000",
 )
-FOUNDED = date(2018, 11, 1)
 
 
 def add(cast, values=VALUES, actor=None):
     return add_participant(actor=actor or cast.tao, association_id=cast.panyu.pk, values=values, at=DAY)
-
-
-def branch(cast, name, kind=OrganisationKind.BRANCH, association=None, actor=None):
-    return add_organisation(
-        actor=actor or cast.mei,
-        association_id=(association or cast.panyu).pk,
-        name=name,
-        kind=kind,
-        since=FOUNDED,
-        at=DAY,
-    )
 
 
 def test_a_participant_organisation_gets_a_join_code_a_sort_key_and_its_contact(cast):
@@ -130,44 +118,35 @@ def test_join_codes_are_all_different(cast):
     assert len({each.join_code for each in made}) == len(made)
 
 
-def test_belonging_to_and_being_guided_by_are_two_relations(cast):
-    committee, town, own = (branch(cast, name) for name in ("行业党委", "镇党委", "创显支部"))
-    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=town.pk, since=FOUNDED, at=DAY)
-    guide(actor=cast.mei, organisation_id=own.pk, to_id=committee.pk, since=FOUNDED, at=DAY)
-    assert (Affiliation.objects.get().to, Guidance.objects.get().to) == (town, committee)
+def change(cast, made, actor=None, seen=None, **changes):
+    values = replace(VALUES, **changes)
+    return change_participant(actor=actor or cast.tao, participant_id=made.pk, values=values, seen=seen, at=DAY)
 
 
-def test_a_new_affiliation_ends_the_one_before(cast):
-    first, second, own = (branch(cast, name) for name in ("镇党委", "行业党委", "创显支部"))
-    moved = FOUNDED + timedelta(days=400)
-    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
-    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=second.pk, since=moved, at=DAY)
-    before, after = Affiliation.objects.order_by("during")
-    assert (before.during.upper, after.during.lower, after.during.upper) == (moved, moved, None)
-    assert Affiliation.objects.get(during__contains=moved).to == second
+def test_without_what_was_seen_the_last_one_overwrites_the_first(cast):
+    made = add(cast)
+    change(cast, made, cast.mei, expected=15)
+    change(cast, made, cast.tao, contact_name="阿兰")
+    assert ParticipantOrganisation.objects.get(pk=made.pk).expected == VALUES.expected  # what Mei wrote is lost
 
 
-def test_an_affiliation_cannot_begin_before_the_present_one(cast):
-    first, own = branch(cast, "镇党委"), branch(cast, "创显支部")
-    affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
-    with pytest.raises(Refused, match=Refusal.RELATION_TOO_EARLY):
-        affiliate(actor=cast.mei, organisation_id=own.pk, to_id=first.pk, since=FOUNDED, at=DAY)
+@pytest.mark.parametrize("quicker", [{"expected": 15}, {"contact_name": "阿兰"}], ids=["the row", "the contact"])
+def test_what_was_seen_is_changed_only_while_it_still_stands(cast, quicker):
+    made = add(cast)
+    seen = participant_values(made)
+    change(cast, made, cast.mei, seen=seen, **quicker)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        change(cast, made, cast.tao, seen=seen, name="荔湾软件二部（示例）")
+    now = participant_values(ParticipantOrganisation.objects.get(pk=made.pk))
+    assert now == replace(VALUES, **quicker)
+    change(cast, made, cast.tao, seen=now, **quicker, name="荔湾软件二部（示例）")
+    assert ParticipantOrganisation.objects.get(pk=made.pk).name == "荔湾软件二部（示例）"
 
 
-def test_an_organisation_does_not_belong_to_itself(cast):
-    own = branch(cast, "创显支部")
-    with pytest.raises(Invalid, match=Refusal.ORGANISATION_TO_ITSELF):
-        affiliate(actor=cast.mei, organisation_id=own.pk, to_id=own.pk, since=FOUNDED, at=DAY)
-
-
-def test_an_organisation_is_not_tied_to_one_of_another_district(cast):
-    own = branch(cast, "创显支部")
-    foreign = branch(cast, "外区支部", association=cast.other, actor=cast.qin)
-    with pytest.raises(NotFound):
-        guide(actor=cast.mei, organisation_id=own.pk, to_id=foreign.pk, since=FOUNDED, at=DAY)
-
-
-def test_an_organisation_is_named_once_within_a_district(cast):
-    branch(cast, "创显支部")
-    with pytest.raises(Refused, match=Refusal.ORGANISATION_NAME_TAKEN):
-        branch(cast, "创显支部")
+def test_a_refusal_says_which_field_it_is_about(cast):
+    add(cast)
+    with pytest.raises(Refused) as taken:
+        add(cast)
+    with pytest.raises(Invalid) as missing:
+        add(cast, replace(VALUES, name=" "))
+    assert (taken.value.facts["field"], missing.value.facts["field"]) == ("name", "name")

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -12,11 +13,12 @@ from tests.committee.workbooks import FIRM, workbook
 from zuji.checkin import walkers
 from zuji.checkin.errors import Refusal as CheckinRefusal
 from zuji.checkin.models import Campaign, Pass
-from zuji.committee import access, actions
-from zuji.committee.enums import JoinsAs, ParticipantKind
+from zuji.committee import access, actions, organising
+from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind
 from zuji.committee.errors import Refusal
-from zuji.committee.models import ParticipantOrganisation
-from zuji.committee.values import ParticipantValues
+from zuji.committee.models import Affiliation, ParticipantOrganisation
+from zuji.committee.queries import participant_values
+from zuji.committee.values import OrganisationValues, ParticipantValues
 from zuji.core.errors import Refused
 from zuji.core.models import Association
 
@@ -73,7 +75,7 @@ def test_a_name_goes_on_the_list_once_however_it_is_spaced(locking, added):
         return lambda: actions.add_participant(actor=cast.tao, association_id=cast.panyu.pk, values=values, at=DAY)
 
     off = nullcontext() if locking else without_lock(Association.objects)
-    with off, meeting(actions, "_known_names"):
+    with off, meeting(actions, "known_names"):
         ends = race([add(name) for name in NAMES])
     assert ParticipantOrganisation.objects.filter(name__startswith="龙眼").count() == added
     assert ends.count("done") == added
@@ -93,6 +95,55 @@ def test_a_list_of_walkers_sent_twice_at_once_makes_its_passes_once(locking, pas
         ends = race([take, take])
     assert Pass.objects.count() == passes
     assert set(ends) <= {"done", CheckinRefusal.WALKERS_LIST_KNOWN}
+
+
+@pytest.mark.parametrize(("seeing", "kept"), [(False, {"expected"}), (True, {"name"})])
+def test_of_two_who_change_one_entry_at_once_the_second_learns_of_it(seeing, kept):
+    """Without what each has seen, both are done and the first change is gone; with it, the second is told."""
+    cast = make_cast()
+    seen = participant_values(cast.firm)
+    changes = ({"name": "木棉数据"}, {"expected": 9})
+    turn = threading.Event()
+
+    def change(number):
+        def act():
+            if number:
+                turn.wait(5)  # so that it is always the same one that comes second
+            values = replace(seen, **changes[number])
+            told = seen if seeing else None
+            actions.change_participant(actor=cast.tao, participant_id=cast.firm.pk, values=values, seen=told, at=DAY)
+
+        return act
+
+    held = actions.audit
+
+    def slow_audit(*args, **facts):
+        turn.set()  # the first has written and holds its locks while the second begins
+        return held(*args, **facts)
+
+    with patch.object(actions, "audit", slow_audit):
+        ends = race([change(0), change(1)])
+    now = participant_values(ParticipantOrganisation.objects.get(pk=cast.firm.pk))
+    assert {name for one in changes for name in one if getattr(now, name) == one[name]} == kept
+    assert ends == (["changed_meanwhile", "done"] if seeing else ["done", "done"])
+
+
+@pytest.mark.parametrize(("locking", "related"), [(False, 2), (True, 1)])
+def test_two_organisations_do_not_come_to_belong_to_each_other(locking, related):
+    cast = make_cast()
+    values = [OrganisationValues(name=name, kind=OrganisationKind.BRANCH, since=DAY.date()) for name in "甲乙"]
+    register = {"actor": cast.tao, "association_id": cast.panyu.pk, "at": DAY}
+    one, other = (actions.add_organisation(values=each, **register) for each in values)
+
+    def tie(first, second):
+        keys = {"organisation_id": first.pk, "to_id": second.pk}
+        return lambda: actions.affiliate(actor=cast.tao, **keys, since=DAY.date(), at=DAY)
+
+    off = nullcontext() if locking else without_lock(Association.objects)
+    with off, meeting(organising, "_above"):
+        ends = race([tie(one, other), tie(other, one)])
+    assert Affiliation.objects.count() == related
+    assert set(ends) <= {"done", Refusal.ORGANISATION_IN_A_CIRCLE}
 
 
 def test_two_imports_of_one_list_add_each_firm_once():

@@ -46,7 +46,7 @@ def access_organisation(
 ) -> Organisation:
     """One organisation to act on. Unseen is NotFound; seen without the right is Forbidden."""
     rows = visible_organisations(account, right, at=at)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=organisation_id).first()
+    found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=organisation_id).first()
     if found is None:
         seen = visible_organisations(account, at=at).filter(pk=organisation_id).exists()
         raise Forbidden(right) if seen else NotFound("organisation")

@@ -17,6 +17,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16, choices=OrganisationKind)
     existed = DateRangeField()
+    sort_key = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -86,6 +87,24 @@ class ParticipantOrganisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ParticipantOrigin(models.Model):
+    """From which row of which list a participant organisation came in, and in which cell each of its values stood.
+
+    Written once, with the row. The list itself is not kept; where a value stood is said by field in `cells`.
+    """
+
+    participant = models.OneToOneField(ParticipantOrganisation, on_delete=models.CASCADE, related_name="origin")
+    file = models.CharField(max_length=120)
+    sheet = models.CharField(max_length=40, blank=True)
+    row = models.PositiveIntegerField()
+    cells = models.JSONField(default=dict)
+    taken_by = models.BigIntegerField()
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.row}"
 
 
 class ContactDetail(models.Model):

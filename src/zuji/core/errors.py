@@ -13,6 +13,7 @@ class CoreRefusal(StrEnum):
     TOO_MANY_REQUESTS = "too_many_requests"
     INVALID = "invalid"
     TEXT_HAS_NUL = "text_has_nul"
+    CHANGED_MEANWHILE = "changed_meanwhile"
     CLOCK_NOT_DEMO = "clock_not_demo"
     WORK_OVER = "work_over"
     WORK_UNDER_WAY = "work_under_way"
