@@ -35,6 +35,9 @@ from zuji.core.personal import TABLES
 from zuji.core.sheets.enums import CellProblem, SheetRefusal, Skip
 from zuji.people import enums as of_people
 from zuji.people.errors import Refusal as PeopleRefusal
+from zuji.people.messages import enums as of_messages
+from zuji.people.messages.answers import Trouble
+from zuji.people.messages.errors import Refusal as MessageRefusal
 from zuji.project import translations
 from zuji.public.help import READERS
 from zuji.trail import enums as of_trails
@@ -107,7 +110,7 @@ def test_a_key_that_an_indicator_names_has_words():
 
 REFUSALS = [
     *(*CoreRefusal, *PeopleRefusal, *OrganisationRefusal, *CheckinRefusal, *TrailRefusal, *FigureRefusal),
-    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem),
+    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal),
 ]
 CLOSED: dict[str, Iterable[object]] = {
     "refusal": REFUSALS,
@@ -160,6 +163,12 @@ CLOSED: dict[str, Iterable[object]] = {
     "page": [f"{entry.key}.{part}" for entry in ENTRIES for part in ("title", "lead") if entry.key != "today"],
     "help": [f"{reader}.{step}" for reader, steps in READERS.items() for step in range(1, steps + 1)],
     "language": ("zh-hans", "en"),
+    "topic": of_messages.Topic,
+    "told": [f"{topic}.{part}" for topic in of_messages.Topic for part in ("title", "text")],
+    "channel": of_messages.Channel,
+    "delivery_state": of_messages.DeliveryState,
+    "trouble": Trouble,
+    "destination": [f"group.{owner}" for owner in ("account", "association", "organisation")],
     "kind": (),  # by the table of the row that an act was done to; see the next test
 }
 """Family → what may follow it where code puts a key together."""
@@ -182,7 +191,7 @@ def test_every_row_that_is_audited_is_named():
     from django.apps import apps
 
     audited = {"account", "association", "participantorganisation", "organisation", "campaign", "checkpoint"}
-    audited |= {"codeserial", "pass", "correction", "trail", "stop", "impression", "ledgerentry"}
+    audited |= {"codeserial", "pass", "correction", "trail", "stop", "impression", "ledgerentry", "destination", "delivery"}
     labels = {model._meta.label_lower for model in apps.get_models() if model._meta.model_name in audited}
     assert {f"kind.{label}" for label in labels} - KEYS == set()
 

@@ -156,6 +156,7 @@ def keys_of(on: Things) -> dict[str, object]:
         "participant_id": on.participant.pk,
         "account_id": on.account.pk,
         "grant_id": on.account.grants.get().pk,
+        "delivery_id": on.delivery.pk,
         "activity_id": on.checkpoint.activity_id,
     }
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 
+from zuji.console.views import stopping
 from zuji.core.enums import HomeKind
 from zuji.core.errors import Refused
 from zuji.core.models import Home
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("enter/", enter, name="enter"),
+    path("messages/stop/<str:token>/", stopping.stop, name="opt_out"),
     path("account/confirm/", views.reauthenticate, name="account_reauthenticate"),
     path("account/password/", views.password_change, name="account_change_password"),
     path("account/password/set/", views.password_set, name="account_set_password"),

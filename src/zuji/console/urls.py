@@ -17,6 +17,7 @@ from zuji.console.views import (
     participants,
     passes,
     posters,
+    reminders,
     roles,
     rolls,
     saved,
@@ -42,6 +43,7 @@ ORGANISATIONS = [
 OF_CAMPAIGN = [
     path("overview/", campaigns.campaign, name="campaign"),
     path("matrix/", matrix.matrix, name="matrix"),
+    path("remind/", reminders.campaign_remind, name="campaign_remind"),
     path("checkins/", checkins.checkins, name="checkins"),
     path("checkins/<uuid:item_id>/", checkin.checkin, name="checkin"),
     path("checkins/<uuid:item_id>/receipt/", checkin.receipt, name="receipt"),

@@ -94,3 +94,4 @@ class Verb(TextChoices):
     OPTED_OUT = "opted_out"
     DELIVERY_RETRIED = "delivery_retried"
     DELIVERY_STOPPED = "delivery_stopped"
+    ORGANISATIONS_REMINDED = "organisations_reminded"

@@ -5,9 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zuji.people.enums import Role, ScopeKind
+from zuji.people.messages.enums import OFFERED, Topic
+from zuji.people.messages.models import Destination
 from zuji.people.models import Account, RoleGrant
 
 OFFICE = (Role.OFFICE_LEAD, Role.OFFICE)
+
+HEARD_BY: dict[Topic, tuple[Role, ...]] = {
+    Topic.TRAIL_OPENED: (*OFFICE, Role.STEWARD, Role.CONTACT),
+    Topic.IMPRESSIONS_WAITING: OFFICE,
+    Topic.NOBODY_SIGNED_UP: (Role.CONTACT,),
+    Topic.DELIVERY_FAILED: (Role.ADMINISTRATOR,),
+}
+"""Which roles hear of a topic; one that is not here is about an account itself, so everybody may."""
+HEARD_IN: dict[str, tuple[Topic, ...]] = {
+    ScopeKind.ASSOCIATION: (Topic.TRAIL_OPENED, Topic.IMPRESSIONS_WAITING),
+    ScopeKind.ORGANISATION: (Topic.NOBODY_SIGNED_UP,),
+}
+"""What the groups of an association and of an organisation hear of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +40,15 @@ class To:
             accounts=self.accounts | other.accounts,
             scopes=self.scopes | other.scopes,
         )
+
+
+def topics_of(destination: Destination, *, at: datetime) -> list[Topic]:
+    """What can come to a destination, in the order of the enum; what cannot is not offered to be turned off."""
+    if destination.account is None:
+        return [topic for topic in OFFERED if topic in HEARD_IN[destination.scope_kind]]
+    held = RoleGrant.objects.filter(account=destination.account_id, during__contains=at)
+    roles = set(held.values_list("role", flat=True))
+    return [topic for topic in OFFERED if topic not in HEARD_BY or roles.intersection(HEARD_BY[topic])]
 
 
 def one(account: Account) -> To:

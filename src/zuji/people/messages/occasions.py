@@ -43,7 +43,9 @@ def work_ended(work: Work) -> None:
     """A long work ended, however it did; whoever asked for it is told."""
     account, at = Account.objects.filter(pk=work.actor, is_active=True).first(), work.ended_at
     if account is not None and at is not None:
-        facts: dict[str, Fact] = {"work": work.kind, "state": work.state, "done": work.done, "total": work.total}
+        # an act on many rows is known by the act's own words
+        words = f"bulk.{work.facts['act']}" if "act" in work.facts else f"work.{work.kind}"
+        facts: dict[str, Fact] = {"work": words, "state": work.state, "done": work.done}
         event, link = f"{work.pk} {at.isoformat()}", f"/works/{work.pk}/"
         tell(topic=Topic.WORK_ENDED, to=audience.one(account), facts=facts, event=event, link=link, at=at)
 
@@ -65,12 +67,15 @@ def impressions_waiting(campaign: Model, *, association_id: int, count: int, at:
     tell(topic=Topic.IMPRESSIONS_WAITING, to=to, facts=facts, event=event, link=link, at=at)
 
 
-def nobody_signed_up(organisation: Model, campaign: Model, *, association_id: int, at: datetime) -> None:
-    """The office reminds a participant organisation that announced people and has signed nobody up; once a day."""
+def nobody_signed_up(organisation: Model, campaign: Model, *, association_id: int, at: datetime) -> bool:
+    """The office reminds a participant organisation that announced people and has signed nobody up; once a day.
+
+    Says whether there is anybody to tell.
+    """
     facts: dict[str, Fact] = {"organisation": name_of(organisation), "campaign": name_of(campaign)}
     event, link = f"{campaign.pk} {organisation.pk} {at:%Y-%m-%d}", f"/walk/{campaign.pk}/passes/add/"
     to = audience.organisation(association_id, organisation.pk, at=at)
-    tell(topic=Topic.NOBODY_SIGNED_UP, to=to, facts=facts, event=event, link=link, at=at)
+    return tell(topic=Topic.NOBODY_SIGNED_UP, to=to, facts=facts, event=event, link=link, at=at) > 0
 
 
 def delivery_failed(delivery: Delivery, *, at: datetime) -> None:

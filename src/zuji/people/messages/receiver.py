@@ -85,8 +85,13 @@ def own() -> Receiver:
     return Receiver()
 
 
+def stays_here() -> bool:
+    """Whether everything goes to a receiver on this machine: as the setting says, and in a demo always."""
+    return bool(settings.MESSAGES_TO) or Home.objects.filter(kind=HomeKind.DEMO).exists()
+
+
 def local() -> str | None:
-    """Where everything goes instead of to its services: as the setting says, and in a demo always; None elsewhere."""
+    """The receiver to which everything goes instead of to its service; None where messages leave the home."""
     if settings.MESSAGES_TO:
         return str(settings.MESSAGES_TO)
-    return own().base if Home.objects.filter(kind=HomeKind.DEMO).exists() else None
+    return own().base if stays_here() else None

@@ -25,11 +25,12 @@ class Job(StrEnum):
 
 
 @transaction.atomic
-def tell(*, topic: Topic, to: To, facts: Facts, event: str, at: datetime, link: str = "") -> None:
+def tell(*, topic: Topic, to: To, facts: Facts, event: str, at: datetime, link: str = "") -> int:
     """Tell somebody of an event, once: a notice in the console, and a delivery to each of their destinations.
 
     `event` names it within its topic (at most 80 characters); told again, it changes nothing, but for a topic that
-    gathers for an hour: there the facts of what is not sent yet become the latest.
+    gathers for an hour: there the facts of what is not sent yet become the latest. Returns in how many places somebody
+    can be told, 0 where nobody can.
     """
     Notice.objects.bulk_create(
         [
@@ -46,6 +47,7 @@ def tell(*, topic: Topic, to: To, facts: Facts, event: str, at: datetime, link: 
     if PACES[topic] is Pace.AT_ONCE:
         for delivery in deliveries:
             after_commit(Job.SEND, destination_id=delivery.destination_id or 0)
+    return len(to.accounts) + len(deliveries)
 
 
 def delivery_of(message: Delivery, destination: Destination) -> Delivery:

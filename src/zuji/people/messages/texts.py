@@ -95,6 +95,8 @@ SAID: dict[str, Callable[[object], str]] = {
     "role": _of("role"),
     "channel": _of("channel"),
     "trouble": _of("trouble"),
+    "state": _of("work_state"),
+    "work": lambda key: gettext(str(key)),
     "until": _moment,
     "since": _moment,
 }
