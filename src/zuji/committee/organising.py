@@ -60,7 +60,14 @@ def change_organisation(
         setattr(organisation, name, fresh[name])
     organisation.save(update_fields=changed)
     if changed:
-        _audit(actor, Verb.ORGANISATION_CHANGED, organisation, at, changed=changed)
+        audit(
+            actor,
+            Verb.ORGANISATION_CHANGED,
+            organisation,
+            association_id=organisation.association_id,
+            at=at,
+            changed=changed,
+        )
     return organisation
 
 
@@ -82,7 +89,9 @@ def end_organisation(*, actor: Account, organisation_id: int, last: date, at: da
             _end(relation, last + ONE_DAY, field="last")
     organisation.existed = Range(organisation.existed.lower, last + ONE_DAY)
     organisation.save(update_fields=["existed"])
-    _audit(actor, Verb.ORGANISATION_ENDED, organisation, at, last=str(last))
+    audit(
+        actor, Verb.ORGANISATION_ENDED, organisation, association_id=organisation.association_id, at=at, last=str(last)
+    )
     return organisation
 
 
@@ -98,7 +107,7 @@ def resume_organisation(*, actor: Account, organisation_id: int, at: datetime) -
     for relation in (_last(Affiliation, organisation), _last(Guidance, organisation)):
         if relation is not None and relation.during.upper == ended_on:
             _reopen(relation)
-    _audit(actor, Verb.ORGANISATION_RESUMED, organisation, at)
+    audit(actor, Verb.ORGANISATION_RESUMED, organisation, association_id=organisation.association_id, at=at)
     return organisation
 
 
@@ -149,7 +158,7 @@ def _relate(model: type[R], verb: Verb, actor: Account, pair: tuple[int, int], *
     if last is not None:
         _end(last, since, field="since")
     made = model.objects.create(organisation=organisation, to=to, during=Range(since, None))
-    _audit(actor, verb, organisation, at, to=to.pk, since=str(since))
+    audit(actor, verb, organisation, association_id=organisation.association_id, at=at, to=to.pk, since=str(since))
     return made
 
 
@@ -162,7 +171,9 @@ def _end_open(model: type[R], verb: Verb, actor: Account, organisation_id: int, 
     if last < relation.during.lower:
         raise Refused(Refusal.RELATION_ENDS_TOO_EARLY, field="last", since=str(relation.during.lower))
     _end(relation, last + ONE_DAY, field="last")
-    _audit(actor, verb, organisation, at, to=relation.to_id, last=str(last))
+    audit(
+        actor, verb, organisation, association_id=organisation.association_id, at=at, to=relation.to_id, last=str(last)
+    )
     return relation
 
 
@@ -177,7 +188,9 @@ def _take_back(model: type[R], verb: Verb, actor: Account, organisation_id: int,
     before = _last(model, organisation)
     if before is not None and before.during.upper == since:
         _reopen(before)
-    _audit(actor, verb, organisation, at, to=wrong.to_id, since=str(since))
+    audit(
+        actor, verb, organisation, association_id=organisation.association_id, at=at, to=wrong.to_id, since=str(since)
+    )
     return organisation
 
 
@@ -232,7 +245,3 @@ def _holds(since: date, organisation: Organisation) -> bool:
 
 def _columns(values: OrganisationValues) -> dict[str, object]:
     return {"name": clean(values.name), "kind": values.kind, "sort_key": sort_key(values.name)}
-
-
-def _audit(actor: Account, verb: Verb, organisation: Organisation, at: datetime, **facts: object) -> None:
-    audit(actor, verb, organisation, association_id=organisation.association_id, at=at, **facts)
