@@ -1,7 +1,7 @@
 """Writes to organisations (党组织) and to their two dated relations."""
 
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -107,7 +107,7 @@ def resume_organisation(*, actor: Account, organisation_id: int, at: datetime) -
     for relation in (_last(Affiliation, organisation), _last(Guidance, organisation)):
         if relation is not None and relation.during.upper == ended_on:
             _reopen(relation)
-    audit(actor, Verb.ORGANISATION_RESUMED, organisation, association_id=organisation.association_id, at=at)
+    _audit(actor, Verb.ORGANISATION_RESUMED, organisation, at)
     return organisation
 
 
@@ -158,7 +158,7 @@ def _relate(model: type[R], verb: Verb, actor: Account, pair: tuple[int, int], *
     if last is not None:
         _end(last, since, field="since")
     made = model.objects.create(organisation=organisation, to=to, during=Range(since, None))
-    audit(actor, verb, organisation, association_id=organisation.association_id, at=at, to=to.pk, since=str(since))
+    _audit(actor, verb, organisation, at, to=to.pk, since=str(since))
     return made
 
 
@@ -245,3 +245,7 @@ def _holds(since: date, organisation: Organisation) -> bool:
 
 def _columns(values: OrganisationValues) -> dict[str, object]:
     return {"name": clean(values.name), "kind": values.kind, "sort_key": sort_key(values.name)}
+
+
+def _audit(actor: Account, verb: Verb, organisation: Organisation, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - as `audit` takes them
+    audit(actor, verb, organisation, association_id=organisation.association_id, at=at, **facts)

@@ -3,12 +3,14 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from zuji.committee.names import sort_key
 
 
-def sort_known(apps, schema_editor):
+def sort_known(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     """Organisations that are there already stand in the order of pinyin too."""
     for organisation in apps.get_model("committee", "Organisation").objects.all():
         organisation.sort_key = sort_key(organisation.name)
