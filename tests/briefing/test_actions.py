@@ -1,10 +1,15 @@
 from datetime import date, timedelta
+from importlib import import_module
 from threading import Barrier, BrokenBarrierError, Thread
+from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
-from tests.cast import DAY
+from tests.briefing.walk import lay_trail
+from tests.cast import DAY, campaign, checkpoint
+from tests.checkin.desks import serial
 from zuji.briefing import actions
 from zuji.briefing.actions import publish
 from zuji.briefing.definitions import catalogue
@@ -13,8 +18,12 @@ from zuji.briefing.errors import Refusal
 from zuji.briefing.ledger import FIRST
 from zuji.briefing.models import Evidence, LedgerEntry, PublishedDefinition
 from zuji.briefing.queries import counted
+from zuji.checkin.enums import CodeKind
+from zuji.checkin.models import Activity
+from zuji.core.audit import audit
 from zuji.core.errors import Forbidden, NotFound, Refused
 from zuji.core.models import Association, AuditEntry
+from zuji.trail.models import Impression, Trail
 
 WALK_DAY = date(2021, 7, 26)
 NEXT_DAY = DAY + timedelta(days=1)
@@ -49,6 +58,45 @@ def test_what_is_published_is_on_the_audit_trail(walk):
     trail = AuditEntry.objects.get(verb=Verb.FIGURE_PUBLISHED)
     assert (trail.actor, trail.key, trail.association) == (walk.cast.mei.pk, str(entry.pk), walk.cast.panyu)
     assert trail.facts == {"digest": entry.digest}
+
+
+def test_a_figure_of_one_walk_stands_in_that_walks_log(walk):
+    assert publish_one(walk).value == 0
+    assert AuditEntry.objects.latest("pk").campaign is None
+    walk.check_in()
+    publish_one(walk)
+    assert AuditEntry.objects.latest("pk").campaign == walk.cast.campaign.pk
+    second = campaign(walk.cast.panyu, "second")
+    activity = Activity.objects.create(campaign=second, name_zh="二", name_en="Two", held_on=WALK_DAY)
+    place = checkpoint(activity, 1)
+    lay_trail(activity, [(place, walk.school)])
+    walk.check_in(walk.walker(campaign=second), place)
+    assert publish_one(walk).value == 2
+    assert AuditEntry.objects.latest("pk").campaign is None
+
+
+def test_entries_from_before_get_the_campaign_that_they_hang_on(walk):
+    cast, at = walk.cast, {"association_id": walk.cast.panyu.pk, "at": DAY}
+    walk.check_in(walk_pass := walk.walker())
+    known = AuditEntry.objects.count()
+    code = serial(cast.hall, cast.guo, CodeKind.POSTER)
+    trail = Trail.objects.get()
+    impression = Impression.objects.create(
+        id=uuid4(), campaign=cast.campaign, stop=trail.stops.first(), walk_pass=walk_pass, local_date=WALK_DAY
+    )
+    correction = walk.take_back(walk.check_in())
+    for row in (cast.campaign, cast.hall, code, walk_pass, correction, trail, trail.stops.first(), impression):
+        audit(cast.mei, Verb.FIGURE_PUBLISHED, row, **at)
+    audit(cast.mei, Verb.FIGURE_PUBLISHED, cast.lan, **at)
+    publish_one(walk)
+    entries = AuditEntry.objects.order_by("pk")[known:]
+    before = [entry.campaign for entry in entries]
+    assert before == [cast.campaign.pk] * 8 + [None, cast.campaign.pk]
+    with pgtrigger.ignore("core.AuditEntry:audit_stays"):
+        AuditEntry.objects.update(campaign=None)
+    migration = import_module("zuji.briefing.migrations.0003_campaigns_of_entries")
+    migration.name_campaigns(None, connection.schema_editor())
+    assert [entry.campaign for entry in AuditEntry.objects.order_by("pk")[known:]] == before
 
 
 def test_publishing_the_same_again_gives_the_same_entry(walk):

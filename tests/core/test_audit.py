@@ -1,6 +1,8 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
+from tests.checkin.desks import new_pass, serial
+from zuji.checkin.enums import CodeKind
 from zuji.core.audit import audit
 from zuji.core.models import AuditEntry
 from zuji.people.enums import Verb
@@ -14,6 +16,21 @@ def test_an_entry_says_who_did_what_to_which_row_and_when(cast):
 
 def test_what_the_home_does_by_itself_has_no_actor(cast):
     assert audit(None, Verb.ROLE_ENDED, cast.lan, association_id=None, at=cast.day).actor is None
+
+
+def test_an_entry_names_the_campaign_that_its_row_hangs_on(cast):
+    rows = (cast.campaign, cast.hall, serial(cast.hall, cast.guo, CodeKind.POSTER), new_pass(cast.firm, cast.campaign))
+    for row in rows:
+        entry = audit(cast.mei, Verb.ROLE_GRANTED, row, association_id=cast.panyu.pk, at=cast.day)
+        assert (entry.campaign, entry.facts) == (cast.campaign.pk, {})
+    told = audit(
+        None, Verb.ROLE_GRANTED, cast.panyu, association_id=cast.panyu.pk, campaign_id=cast.campaign.pk, at=cast.day
+    )
+    assert told.campaign == cast.campaign.pk
+
+
+def test_what_hangs_on_no_campaign_names_none(cast):
+    assert audit(cast.mei, Verb.ROLE_GRANTED, cast.lan, association_id=cast.panyu.pk, at=cast.day).campaign is None
 
 
 @pytest.mark.parametrize("change", [lambda rows: rows.update(verb="other"), lambda rows: rows.delete()])

@@ -50,6 +50,15 @@ class Counted:
         return sum(int(row[1] or 0) for row in self.rows)
 
     @property
+    def campaign(self) -> int | None:
+        """The campaign's key that every row stands in; None where they stand in several, or in none."""
+        if "campaign_id" not in self.columns:
+            return None
+        place = self.columns.index("campaign_id")
+        keys = {row[place] for row in self.rows}
+        return int(keys.pop() or 0) or None if len(keys) == 1 else None
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the columns and of all rows."""
         return _sha256(json_line(self.columns), *map(json_line, self.rows))

@@ -35,6 +35,8 @@ def new_key() -> bytes:
 class Campaign(models.Model):
     """系列活动: activities under one theme. Identity is per campaign: across campaigns people are unknown."""
 
+    campaign_path = "pk"
+
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="campaigns")
     slug = models.SlugField(unique=True)
     name_zh = models.CharField(max_length=120)
@@ -62,6 +64,8 @@ class Campaign(models.Model):
 class Activity(models.Model):
     """活动: one dated event of a campaign. A rehearsal's check-ins are counted nowhere."""
 
+    campaign_path = "campaign_id"
+
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="activities")
     name_zh = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
@@ -79,6 +83,8 @@ class Activity(models.Model):
 @pghistory.track(exclude=["key"])
 class Checkpoint(models.Model):
     """打卡点: where and when one can check in. Only a confirmed location judges anybody's fix."""
+
+    campaign_path = "activity.campaign_id"
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="checkpoints")
     order = models.PositiveSmallIntegerField()
@@ -117,6 +123,8 @@ class Checkpoint(models.Model):
 class CodeSerial(models.Model):
     """One poster, one screen on one day, or one steward's grant for one day; each can be withdrawn alone."""
 
+    campaign_path = "checkpoint.activity.campaign_id"
+
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="serials")
     kind = models.CharField(max_length=1)
     serial = models.PositiveIntegerField()
@@ -145,6 +153,8 @@ class Pass(models.Model):
     """打卡证: one participant in one campaign, for one organisation. `person` is the pass that stands for the person,
     the one with the lowest key among those marked as the same; null means this pass itself.
     """
+
+    campaign_path = "campaign_id"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="passes")
     organisation = models.ForeignKey(ParticipantOrganisation, on_delete=models.PROTECT, related_name="passes")
@@ -259,6 +269,8 @@ class Item(models.Model):
 
 class Correction(models.Model):
     """That a check-in was taken back or put back, by whom and why. Append-only, and a leaf of the log itself."""
+
+    campaign_path = "campaign_id"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
     item_id = models.UUIDField()

@@ -46,6 +46,7 @@ class AuditEntry(models.Model):
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, null=True, related_name="+")
     actor = models.BigIntegerField(null=True)  # an account's key; core knows no accounts
+    campaign = models.BigIntegerField(null=True)  # the campaign's key that the row hangs on, for its change log
     verb = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
@@ -58,6 +59,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["kind", "key", "-at"], name="audit_by_object"),
             models.Index(fields=["association", "-at"], name="audit_by_association"),
+            models.Index(fields=["campaign", "-at"], name="audit_by_campaign", condition=Q(campaign__isnull=False)),
         ]
 
     def __str__(self) -> str:

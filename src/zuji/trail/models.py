@@ -78,6 +78,8 @@ class Exhibit(Named):
 class Trail(Named):
     """路线: the way of one activity. Opened only when every location is confirmed, or waived by a named person."""
 
+    campaign_path = "activity.campaign_id"
+
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="trail")
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -86,6 +88,8 @@ class Trail(Named):
 @pghistory.track()
 class Stop(models.Model):
     """站点: a site's place in a trail. Who accepts that locations are not judged here is named."""
+
+    campaign_path = "trail.activity.campaign_id"
 
     trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="stops")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="stops")
@@ -135,6 +139,8 @@ class Impression(models.Model):
     Withdrawn by its writer, the words are gone at once. When the campaign is reduced the pass and the time of day go,
     and so do the words, but for those that the office approved to be shown; counts stand on the rows that stay.
     """
+
+    campaign_path = "campaign_id"
 
     id = models.UUIDField(primary_key=True)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="impressions")
