@@ -30,6 +30,7 @@ from zuji.console.verbs import VERBS
 from zuji.console.views.figures import NARROWED_BY
 from zuji.core import enums as of_home
 from zuji.core import works
+from zuji.console.views.impressions import ANSWERS
 from zuji.core.errors import CoreRefusal
 from zuji.core.personal import TABLES
 from zuji.core.sheets.enums import CellProblem, SheetRefusal, Skip
@@ -137,6 +138,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "leg_mode": of_trails.LegMode,
     "impression_state": of_trails.ImpressionState,
     "decline_reason": of_trails.DeclineReason,
+    "impression_answer": [answer.key for answer in ANSWERS],
+    "impression_then": (1, 2, 3),
     "qualifier": of_figures.Qualifier,
     "flaw": of_figures.Flaw,
     "skipped": Skip,
@@ -191,7 +194,8 @@ def test_every_row_that_is_audited_is_named():
     from django.apps import apps
 
     audited = {"account", "association", "participantorganisation", "organisation", "campaign", "checkpoint"}
-    audited |= {"codeserial", "pass", "correction", "trail", "stop", "impression", "ledgerentry", "destination", "delivery"}
+    audited |= {"codeserial", "pass", "correction", "trail", "stop", "impression", "ledgerentry"}
+    audited |= {"destination", "delivery"}
     labels = {model._meta.label_lower for model in apps.get_models() if model._meta.model_name in audited}
     assert {f"kind.{label}" for label in labels} - KEYS == set()
 
