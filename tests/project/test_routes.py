@@ -158,6 +158,7 @@ def keys_of(on: Things) -> dict[str, object]:
         "grant_id": on.account.grants.get().pk,
         "delivery_id": on.delivery.pk,
         "activity_id": on.checkpoint.activity_id,
+        "impression_id": on.impression.pk,
     }
 
 

@@ -142,7 +142,7 @@ class TestDeciding:
         decline_impression(actor=writers.cast.tao, impression_id=kept.pk, reason=unfit, at=DAY)
         kept.refresh_from_db()
         assert (kept.state, kept.reason, kept.text) == ("declined", unfit, "院里的老树还在。")
-        assert AuditEntry.objects.get().facts == {"reason": "names_somebody"}
+        assert AuditEntry.objects.get().facts == {"because": "names_somebody"}
 
     @pytest.mark.parametrize("second", ["approve", "decline"])
     def test_the_second_to_decide_is_told_who_was_first(self, writers, second):

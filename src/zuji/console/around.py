@@ -11,10 +11,19 @@ from zuji.console.tasks import TASKS, Entry, Task
 from zuji.people.access import own_grants
 from zuji.people.enums import Right, Role
 from zuji.people.rights import RIGHTS
+from zuji.trail.access import visible_impressions
+from zuji.trail.enums import ImpressionState
 
 Waits = Callable[[Desk, int | None], int]
 """How much waits for a desk behind an entry, on the pages of a campaign or of none; few and fast queries."""
-WAITS: dict[str, Waits] = {}
+
+
+def _impressions(at_desk: Desk, campaign_id: int | None) -> int:
+    rows = visible_impressions(at_desk.account, Right.DECIDE_IMPRESSIONS, at=at_desk.at)
+    return rows.filter(campaign=campaign_id, state=ImpressionState.WAITING).count()
+
+
+WAITS: dict[str, Waits] = {"impressions": _impressions}
 """By the entry's key. Only entries where work waits are here."""
 
 

@@ -17,6 +17,7 @@ KEYS = (
         (("palette", ("Ctrl K",)), ("search", ("/",)), ("help", ("?",)), ("close_it", ("Esc",))),
     ),
     KeyGroup("in_lists", (("rows", ("j", "k")), ("open", ("Enter",)))),
+    KeyGroup("in_queues", (("answers", ("1", "2", "3")), ("later", ("j",)), ("undo", ("u",)))),
     KeyGroup("on_records", (("edit", ("e",)),)),
     KeyGroup("in_grids", (("grid", ("←", "→", "↑", "↓")), ("grid_ends", ("Home", "End")))),
 )

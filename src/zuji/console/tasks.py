@@ -47,6 +47,7 @@ TASKS = (
             _campaign_entry("matrix", Right.SEE_MATRIX),
             _campaign_entry("checkins", Right.SEE_CHECKINS),
             _campaign_entry("corrections", Right.SEE_CHECKINS),
+            _campaign_entry("impressions", Right.DECIDE_IMPRESSIONS),
             _campaign_entry("passes", Right.SEE_PASSES),
             _campaign_entry("trail", Right.SEE_TRAIL),
             _campaign_entry("posters", Right.SHOW_CODES),

@@ -15,6 +15,7 @@ from zuji.checkin.times import by_phone
 from zuji.core.audit import audit
 from zuji.core.errors import NotFound, Refused
 from zuji.people.enums import Right
+from zuji.people.messages.occasions import impressions_waiting
 from zuji.people.models import Account
 from zuji.trail import access
 from zuji.trail.enums import DECIDED, DeclineReason, ImpressionState, Verb
@@ -60,8 +61,15 @@ def write_impression(*, token: bytes, writing: Writing, at: datetime, sample: bo
         "written_at": written_at,
         "received_at": at,
     }
-    kept, _ = Impression.objects.get_or_create(pk=writing.id, defaults=values)
+    kept, is_new = Impression.objects.get_or_create(pk=writing.id, defaults=values)
+    if is_new:
+        _tell_who_decides(walk_pass.campaign, at)
     return _same(kept, walk_pass, writing, text)
+
+
+def _tell_who_decides(campaign: Campaign, at: datetime) -> None:
+    count = Impression.objects.filter(campaign=campaign, state=ImpressionState.WAITING).count()
+    impressions_waiting(campaign, association_id=campaign.association_id, count=count, at=at)
 
 
 def _same(known: Impression, walk_pass: Pass, writing: Writing, text: str) -> Impression:
@@ -118,7 +126,7 @@ def decline_impression(*, actor: Account, impression_id: UUID, reason: DeclineRe
     found = _access_waiting(actor, impression_id, at=at)
     _settle(found, ImpressionState.DECLINED, by=actor, at=at, reason=reason)
     association_id = found.campaign.association_id
-    audit(actor, Verb.IMPRESSION_DECLINED, found, association_id=association_id, at=at, reason=str(reason))
+    audit(actor, Verb.IMPRESSION_DECLINED, found, association_id=association_id, at=at, because=str(reason))
     return found
 
 

@@ -39,3 +39,8 @@ def approved_impressions(campaign: Campaign, limit: int, *, as_of: datetime) -> 
 def impressions_of(walk_pass: Pass) -> QuerySet[Impression]:
     """What a pass wrote, withdrawn ones too, in the order in which it arrived."""
     return walk_pass.impressions.order_by("received_at", "pk")
+
+
+def approved_at(stop: Stop) -> QuerySet[Impression]:
+    """What was approved of a stop, latest first."""
+    return stop.impressions.filter(state=ImpressionState.APPROVED).order_by("-decided_at", "-pk")
