@@ -30,7 +30,7 @@ class Sink:
         self.recipients: list[str] = []
         self.refusal = self.end = ""
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list) -> str:  # noqa: N802 - aiosmtpd's
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:  # noqa: N802 - aiosmtpd's
         if self.refusal:
             return self.refusal
         envelope.rcpt_tos.append(to)

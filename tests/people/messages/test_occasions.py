@@ -49,7 +49,7 @@ def test_whoever_is_lent_a_role_is_told_by_whom_and_until_when(cast: Cast):
 @pytest.mark.parametrize(
     ("until", "told"), [(SOON, {"Guo"}), (SOON + timedelta(seconds=1), set()), (timedelta(), set())]
 )
-def test_the_end_of_a_lent_role_is_told_a_day_before_and_once(cast: Cast, until: timedelta, told: set):
+def test_the_end_of_a_lent_role_is_told_a_day_before_and_once(cast: Cast, until: timedelta, told: set[str]):
     lent(cast, until)
     for _ in range(2):
         tell_ending_roles(at=DAY)

@@ -6,6 +6,7 @@ import hmac
 import json
 import socket
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -26,7 +27,7 @@ def send(service: str, base: str | None, text: str = "您有了新角色", secre
     return post(service, TOKENS[service], secret, text, local=base, at=DAY)
 
 
-def text_of(service: str, message: dict) -> str:
+def text_of(service: str, message: dict[str, Any]) -> str:
     return message["content"]["text"] if service == "feishu" else message["text"]["content"]
 
 

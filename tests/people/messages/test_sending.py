@@ -254,7 +254,7 @@ MEET = threading.Barrier(2)
 
 @pytest.mark.usefixtures("committing")
 @pytest.mark.parametrize(("take", "sent"), [(looked_first, 2), (claim, 1)], ids=["looking first", "conditional update"])
-def test_two_workers_send_a_message_once(receiver, take: Callable, sent: int):
+def test_two_workers_send_a_message_once(receiver, take: Callable[..., list[Delivery]], sent: int):
     cast = make_cast()
     place = own(cast.tao)
     told(cast.tao)

@@ -102,7 +102,7 @@ def test_what_was_sent_is_not_changed_by_what_comes_later(cast: Cast):
     assert Delivery.objects.get().facts["count"] == 1
 
 
-def jobs() -> list[dict]:
+def jobs() -> list[dict[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute("select args from procrastinate_jobs where task_name = %s", [Job.SEND])
         return [args for (args,) in cursor.fetchall()]

@@ -1,6 +1,7 @@
 """Writes to notices, destinations and deliveries: one verb, one function."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -215,6 +216,6 @@ def _stop(destination: Destination, at: datetime) -> None:
         destination.save(update_fields=["stopped_at"])
 
 
-def _told(actor: Account | None, verb: Verb, row: Destination | Delivery, at: datetime, **facts: str) -> None:
+def _told(actor: Account | None, verb: Verb, row: Destination | Delivery, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - as audit has them
     # which way, never which address
     audit(actor, verb, row, association_id=row.association_id, at=at, channel=row.channel, **facts)
