@@ -6,10 +6,10 @@ import pytest
 
 from tests.cast import Cast
 from tests.checkin.desks import Counter, item, new_pass, serial
-from zuji.api.frames import event, matrix_json
+from zuji.api.frames import frame, matrix_json
 from zuji.api.schemas.matrix import Matrix
 from zuji.checkin.enums import CodeKind
-from zuji.checkin.live import Topic
+from zuji.checkin.live import Frame, Topic
 from zuji.checkin.viewing import ALL, PUBLIC, View
 from zuji.core.errors import NotFound
 
@@ -23,34 +23,34 @@ def walked(cast: Cast, counter: Counter) -> Cast:
     return cast
 
 
-def document(frame: bytes) -> dict[str, object]:
+def document(made: Frame) -> dict[str, object]:
     start = b"event: matrix\ndata: "
-    assert frame.startswith(start)
-    assert frame.endswith(b"\n\n")
-    assert frame.count(b"\n") == 3
-    loaded: dict[str, object] = json.loads(frame.removeprefix(start))
+    assert made.event.startswith(start)
+    assert made.event.endswith(b"\n\n")
+    assert made.event.count(b"\n") == 3
+    loaded: dict[str, object] = json.loads(made.event.removeprefix(start))
     return loaded
 
 
 @pytest.mark.parametrize("view", [ALL, PUBLIC, View(frozenset({1}))])
 def test_a_frame_holds_what_the_route_would_answer(walked: Cast, view: View):
-    frame = document(event(Topic(walked.campaign.pk, view)))
-    assert frame == json.loads(matrix_json(walked.campaign.pk, view, at=walked.day))
-    assert Matrix.model_validate(frame).campaign == walked.campaign.pk
+    found = document(frame(Topic(walked.campaign.pk, view)))
+    assert found == json.loads(matrix_json(walked.campaign.pk, view, at=walked.day))
+    assert Matrix.model_validate(found).campaign == walked.campaign.pk
 
 
 def test_a_line_break_in_a_name_breaks_no_event(walked: Cast):
     walked.firm.name = "木棉\n\nevent: ping"
     walked.firm.save()
-    frame = document(event(Topic(walked.campaign.pk, ALL)))
-    assert frame["organisations"][0]["name"] == walked.firm.name
+    found = document(frame(Topic(walked.campaign.pk, ALL)))
+    assert found["organisations"][0]["name"] == walked.firm.name
 
 
 def test_a_view_of_another_kind_is_a_mistake_of_ours(walked: Cast):
     with pytest.raises(TypeError):
-        event(Topic(walked.campaign.pk, "everything"))
+        frame(Topic(walked.campaign.pk, "everything"))
 
 
 def test_a_campaign_that_there_is_not_has_no_frame(db: None):
     with pytest.raises(NotFound):
-        event(Topic(999_999, PUBLIC))
+        frame(Topic(999_999, PUBLIC))

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import DAY
 from zuji.briefing.actions import publish
 from zuji.briefing.enums import Qualifier
-from zuji.briefing.queries import all_figures, breakdown, compute, history, named, trace, walk_totals
+from zuji.briefing.queries import all_figures, breakdown, compute, history, named, stated, trace, walk_totals
 from zuji.checkin.enums import Grade
 from zuji.checkin.models import Activity
 from zuji.checkin.viewing import ALL, PUBLIC, View
@@ -169,3 +169,16 @@ def test_what_stands_beside_a_matrix_is_what_the_figures_say(walk, both):
 
 def test_the_public_gets_no_totals_of_people(walk, both):
     assert totals(walk, PUBLIC) == ()
+
+
+def test_what_is_stated_on_a_board_is_what_the_figures_are(walk):
+    for _ in range(12):
+        walk.check_in()
+    walk.check_in(walk.walker(walk.cast.second_firm))
+    walk.check_in(walk.walker(walk.cast.unit))
+    asked = {"association": walk.cast.panyu, "campaign": walk.cast.campaign.pk}
+    found = stated(("T2", "T3"), as_of=AFTER, **asked)
+    for name, said in found.items():
+        figure = compute(name, as_of=AFTER, **asked)
+        assert said == (figure.value, figure.printed), name
+    assert found["T3"].value == 13

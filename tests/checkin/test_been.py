@@ -4,11 +4,13 @@ import random
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.briefing.walk import Walk, another_day, lay_trail, site
 from tests.cast import Cast, checkpoint
-from zuji.checkin.been import been, passed_by
-from zuji.checkin.models import Checkpoint
+from zuji.checkin.been import Kept, been
+from zuji.checkin.models import Checkpoint, Correction, Item
 from zuji.checkin.queries import still_on_phones
 
 DOORS = 5
@@ -73,7 +75,8 @@ def test_a_check_in_that_was_taken_back_leaves_no_mark_until_it_is_put_back(walk
 
 
 def test_it_is_what_a_count_of_every_pass_by_itself_gives(walk, doors):
-    dice, expected = random.Random(7), {}
+    dice = random.Random(7)
+    expected: dict[int, Counter[str]] = {}
     for organisation in (walk.cast.firm, walk.cast.second_firm, walk.cast.unit):
         for _ in range(12):
             walker, marks = walk.walker(organisation), ""
@@ -89,11 +92,67 @@ def test_it_is_what_a_count_of_every_pass_by_itself_gives(walk, doors):
     assert been(walk.cast.campaign.pk, keys(doors)) == expected
 
 
-@pytest.mark.parametrize(
-    ("marks", "places"), [("", []), ("1", []), ("11", []), ("101", [1]), ("10101", [1, 3]), ("1001", []), ("0101", [2])]
-)
-def test_a_checkpoint_is_passed_by_where_the_ones_on_both_sides_count(marks, places):
-    assert passed_by(marks) == places
+def cells(campaign) -> dict[int, tuple[object, ...]]:
+    """What is kept of each organisation, as a matrix cell would say it."""
+    items = Item.objects.filter(campaign=campaign, outcome="accepted", first_id=None)
+    sums: dict[int, Counter[int | None]] = {}
+    for item in items:
+        sums.setdefault(item.organisation_id, Counter())[item.checkpoint_id] += 1
+    return {key: tuple(sorted(counts.items())) for key, counts in sums.items()}
+
+
+class Asking:
+    """Asks what is kept again and again, and counts what that costs."""
+
+    def __init__(self, walk: Walk, doors: list[Checkpoint]) -> None:
+        self.kept, self.walk, self.keys = Kept(), walk, keys(doors)
+
+    def __call__(self) -> list[int]:
+        campaign = self.walk.cast.campaign
+        last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        before = cells(campaign)
+        with CaptureQueriesContext(connection) as queries:
+            found = self.kept.get(campaign.pk, self.keys, cells=before, corrections=last)
+        assert found == been(campaign.pk, self.keys)
+        return [query["sql"].count("pass.organisation_id = any") for query in queries]
+
+
+def test_only_organisations_whose_cells_changed_are_counted_anew(walk, doors):
+    cast, ask = walk.cast, Asking(walk, doors)
+    for organisation in (cast.firm, cast.second_firm, cast.unit):
+        walk.check_in(walk.walker(organisation))
+    assert ask() == [0]
+    assert ask() == []
+    walk.check_in(walk.walker(cast.unit))
+    assert ask() == [1]
+    assert ask() == []
+
+
+def test_where_most_changed_all_are_counted_at_once(walk, doors):
+    cast, ask = walk.cast, Asking(walk, doors)
+    for organisation in (cast.firm, cast.second_firm, cast.unit):
+        walk.check_in(walk.walker(organisation))
+    ask()
+    for organisation in (cast.firm, cast.unit):
+        walk.check_in(walk.walker(organisation))
+    assert ask() == [0]
+
+
+def test_corrections_that_leave_every_cell_as_it_was_are_seen(walk, doors):
+    ask, first, second = Asking(walk, doors), walk.walker(), walk.walker()
+    walk.check_in(second, doors[1])
+    item = walk.check_in(first)
+    ask()
+    walk.take_back(item)
+    assert ask() == [0]
+
+
+def test_other_checkpoints_are_counted_from_the_start(walk, doors):
+    ask = Asking(walk, doors)
+    walk.check_in()
+    ask()
+    ask.keys = ask.keys[:2]
+    assert ask() == [0]
 
 
 def test_what_is_probably_still_on_phones_never_reaches_from_one_day_into_the_next(walk, doors):

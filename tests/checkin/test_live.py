@@ -1,13 +1,15 @@
 """Those who watch the same share a frame, and are told soon, seldom and for as long as they stay."""
 
 import asyncio
+import gc
 import time
+import tracemalloc
 from collections.abc import Awaitable, Callable
 
 import pytest
 from django.db import connection
 
-from zuji.checkin.live import CHANNEL, PING, Hub, Topic
+from zuji.checkin.live import CHANNEL, PING, Frame, Hub, Topic
 
 WALK = Topic(1, "everybody")
 STAFF = Topic(1, "staff")
@@ -23,13 +25,14 @@ class Counting:
     def __init__(self) -> None:
         self.rendered: list[Topic] = []
         self.failures = 0
+        self.again_s: float | None = None
 
-    def __call__(self, topic: Topic) -> bytes:
+    def __call__(self, topic: Topic) -> Frame:
         if self.failures:
             self.failures -= 1
             raise RuntimeError("no frame")
         self.rendered.append(topic)
-        return b"%d of %d" % (self.rendered.count(topic), topic.campaign)
+        return Frame(b"%d of %d" % (self.rendered.count(topic), topic.campaign), self.again_s)
 
 
 def tell(campaigns: str) -> None:
@@ -141,6 +144,51 @@ def test_pings_come_while_nothing_happens_and_hide_no_frame():
         assert last in [await after(stream) for _ in range(2)]
 
     run(scene, ping_s=0.1)
+
+
+def test_a_frame_may_ask_to_be_made_again_though_nothing_came_in():
+    async def scene(hub: Hub, render: Counting) -> None:
+        render.again_s = 0.1
+        stream = hub.watch(WALK)
+        assert await after(stream, 4) == b"4 of 1"
+        await stream.aclose()
+        made = len(render.rendered)
+        await asyncio.sleep(0.4)
+        assert len(render.rendered) <= made + 1
+
+    run(scene)
+
+
+def test_however_soon_a_frame_wants_to_be_made_again_the_pace_is_kept():
+    async def scene(hub: Hub, render: Counting) -> None:
+        render.again_s = 0.0
+        await after(hub.watch(WALK))
+        await asyncio.sleep(1.0)
+        assert len(render.rendered) <= 6
+
+    run(scene, frame_s=0.2)
+
+
+def test_what_a_watcher_costs_does_not_grow_with_the_frames_that_were_made():
+    async def scene(hub: Hub, render: Counting) -> None:
+        stream, waiting = await settled(hub)
+        waiting.cancel()
+        stream = hub.watch(WALK)
+        held = []
+        for _ in range(3):
+            for _ in range(1500):
+                hub._refresh({WALK})
+                await after(stream)
+            render.rendered.clear()
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+        assert held[2] - held[1] < 20_000
+
+    tracemalloc.start()
+    try:
+        run(scene, frame_s=0.0)
+    finally:
+        tracemalloc.stop()
 
 
 def test_when_the_last_one_leaves_nothing_is_kept_and_nobody_listens():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zuji.checkin.cells import Share
-from zuji.checkin.matrix import FEW, WITHHELD, Column, Line, Matrix, MatrixCell, hide, masked
+from zuji.checkin.matrix import FEW, WITHHELD, Column, Line, Matrix, MatrixCell, hide, masked, shown
 
 grids = st.integers(1, 6).flatmap(
     lambda width: st.lists(
@@ -38,6 +38,28 @@ def test_no_row_or_column_with_another_cell_hides_just_one(grid):
 def test_where_nothing_is_small_nothing_is_hidden(grid):
     found = {key: count * 3 for key, count in counts(grid).items()}
     assert hide(found) == set()
+
+
+@given(grids, st.data())
+def test_a_group_whose_sum_is_known_hides_none_or_several(grid, data):
+    found = counts(grid)
+    firms = data.draw(st.sets(st.sampled_from(sorted({line for line, _ in found})), min_size=1))
+    groups = [[key for key in found if key[0] in firms and key[1] == column] for column in range(len(grid[0]))]
+    hidden = hide(found, groups=groups)
+    for group in groups:
+        assert len(group) == 1 or sum(key in hidden for key in group) != 1
+
+
+@given(grids, st.data())
+def test_what_is_hidden_elsewhere_is_hidden_here(grid, data):
+    found = counts(grid)
+    also = data.draw(st.sets(st.sampled_from(sorted(found)))) | {(99, 99)}
+    assert also - {(99, 99)} <= hide(found, also=also) <= found.keys()
+
+
+def test_a_count_is_shown_as_everybody_may_see_it():
+    assert [shown(count) for count in (0, 1, 2, 3, 40)] == [0, FEW, FEW, 3, 40]
+    assert [shown(count, is_hidden=True) for count in (0, 2, 3)] == [FEW, FEW, WITHHELD]
 
 
 def matrix(grid: list[list[int]]) -> Matrix:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from zuji.briefing.queries import walk_totals
-from zuji.checkin.live import Topic
+from zuji.checkin.live import Frame, Topic
 from zuji.checkin.matrix import Matrix, MatrixCell
 from zuji.checkin.viewing import View, campaign_of, matrix_seen
 from zuji.core import clock
@@ -22,11 +22,11 @@ def matrix_json(campaign_id: int, view: View, *, at: datetime) -> bytes:
     return msgspec.json.encode(document | {"totals": walk_totals(campaign, view, as_of=at)})
 
 
-def event(topic: Topic) -> bytes:
+def frame(topic: Topic) -> Frame:
     """The same as a server-sent event."""
     if not isinstance(topic.view, View):
         raise TypeError(topic)
-    return b"event: matrix\ndata: %b\n\n" % matrix_json(topic.campaign, topic.view, at=clock.now())
+    return Frame(b"event: matrix\ndata: %b\n\n" % matrix_json(topic.campaign, topic.view, at=clock.now()))
 
 
 def _document(matrix: Matrix, places: dict[int, dict[str, object]]) -> dict[str, object]:

@@ -5,18 +5,16 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
-from zuji.api.frames import event, matrix_json
+from zuji.api.frames import matrix_json
 from zuji.api.schemas.common import Key, Problem, answers
 from zuji.api.schemas.matrix import Matrix
-from zuji.checkin.live import Hub, Topic
+from zuji.api.watching import EVENTS, streamed
+from zuji.checkin.live import Topic
 from zuji.checkin.viewing import View, campaign_of, view_of
 from zuji.core import clock
 from zuji.people.guards import for_everybody
 from zuji.people.models import Account
 
-EVENTS = {"description": "Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
-
-hub = Hub(event)
 router = Router(tags=["matrix"])
 
 
@@ -37,10 +35,7 @@ def matrix(request: HttpRequest, campaign: Key) -> HttpResponse:
 async def stream(request: HttpRequest, campaign: Key) -> StreamingHttpResponse:
     """The same as server-sent events: `matrix` with the whole of it at each change, at most twice a second, `ping`."""
     view = await sync_to_async(_view_alone)(request, campaign)
-    answer = StreamingHttpResponse(hub.watch(Topic(campaign, view)), content_type="text/event-stream")
-    answer["Cache-Control"] = "no-store"
-    answer["X-Accel-Buffering"] = "no"  # a proxy that collects would hold frames back
-    return answer
+    return streamed(Topic(campaign, view))
 
 
 def _view_alone(request: HttpRequest, campaign: int) -> View:

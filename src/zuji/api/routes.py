@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from zuji.api import checkins, errors, figures, impressions, log, matrix, me, passes, steward, walks
+from zuji.api import checkins, errors, figures, impressions, log, matrix, me, passes, steward, walks, wall
 
 api = NinjaAPI(
     title="Zuji",
@@ -18,6 +18,7 @@ for prefix, router in (
     ("", impressions.router),
     ("/walks", walks.router),
     ("", matrix.router),
+    ("", wall.router),
     ("/log", log.router),
     ("", me.router),
     ("", steward.router),

@@ -35,6 +35,8 @@ BESIDE_A_MATRIX = {"checkins": "T4", "person_times": "T5", "people": "T6", "seat
 _OF_SOME = """select '{name}', coalesce(sum(weight), 0)::bigint from ({select}) as counted
 where %(organisations)s::bigint[] is null or organisation_id = any(%(organisations)s)"""
 
+_SUM = "select coalesce(sum(weight), 0)::bigint from ({select}) as counted"
+
 
 class Bounds(NamedTuple):
     """The values of a SELECT's parameters: keys, and the last instant that counts."""
@@ -107,6 +109,29 @@ def walk_totals(campaign: Campaign, view: View, *, as_of: datetime) -> dict[str,
     with connection.cursor() as cursor:
         cursor.execute(_totals(), bounds | {"organisations": some})
         return dict(cursor.fetchall())
+
+
+class Stated(NamedTuple):
+    """A figure's exact value, and how a briefing would print it."""
+
+    value: int
+    printed: dict[str, str]
+
+
+def stated(indicators: Iterable[str], *, association: Association, as_of: datetime, campaign: int) -> dict[str, Stated]:
+    """Figures of a campaign for a page that is drawn again and again: their values and words, without a trace.
+
+    Summed in SQL around the indicators' own SELECTs, so that a board cannot differ from the briefing.
+    """
+    bounds = bounds_of(association, as_of, campaign)._asdict()
+    found: dict[str, Stated] = {}
+    with connection.cursor() as cursor:
+        for name in indicators:
+            definition = definition_of(name)
+            cursor.execute(_SUM.format(select=definition.statement), bounds)
+            (value,) = cursor.fetchone()
+            found[name] = Stated(value, printed(rounded(value, definition.rule), definition.unit))
+    return found
 
 
 def history(*, association: Association, indicator: str | None = None) -> QuerySet[LedgerEntry]:

@@ -1,13 +1,14 @@
 """At which checkpoints passes have been, counted by organisation: how many, and never which."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection
 
-Marks = str
-"""A mark a checkpoint, in the order in which they were asked for: `1` where a pass counts, `0` where it does not."""
+from zuji.checkin.marks import Marks
+
+WHOLE_FROM: Final = 0.5
 
 # By the key that makes a check-in one of its kind: so all is read from that index, however long the table is.
 _BEEN: Final = """with gone as (
@@ -50,6 +51,30 @@ def been(
     return counts
 
 
-def passed_by(marks: Marks) -> list[int]:
-    """Places of the checkpoints at which a pass is not counted, though it is at the one before and the one after."""
-    return [place for place in range(1, len(marks) - 1) if marks[place - 1 : place + 2] == "101"]
+class Kept:
+    """The same, kept from one asking to the next: only organisations whose cells changed are counted anew.
+
+    A cell changes with every check-in, but two corrections may leave it as it was: so they are compared as well.
+    """
+
+    def __init__(self) -> None:
+        self._asked: tuple[object, ...] = ()
+        self._cells: Mapping[int, object] = {}
+        self._counts: dict[int, Counter[Marks]] = {}
+
+    def get(
+        self, campaign_id: int, checkpoints: Sequence[int], *, cells: Mapping[int, object], corrections: int
+    ) -> dict[int, Counter[Marks]]:
+        """`cells`: what is kept of each organisation, read before; `corrections`: the last correction's key, or 0."""
+        asked = (campaign_id, tuple(checkpoints), corrections)
+        if asked != self._asked:
+            self._counts, self._cells = {}, {}
+        changed = {key for key in cells if cells[key] != self._cells.get(key)} | (self._cells.keys() - cells.keys())
+        if changed:
+            # most of them at once is dearer than all by one pass over the index
+            some = changed if len(changed) <= len(cells) * WHOLE_FROM else None
+            found = been(campaign_id, checkpoints, some)
+            kept = {key: counts for key, counts in self._counts.items() if key not in changed}
+            self._counts = found if some is None else kept | found
+        self._asked, self._cells = asked, dict(cells)
+        return self._counts

@@ -27,11 +27,19 @@ class Topic(NamedTuple):
     view: object
 
 
+class Frame(NamedTuple):
+    """A topic's event, and in how many seconds it is to be made again even if nothing comes in."""
+
+    event: bytes
+    again_s: float | None = None
+
+
 class Feed:
     """The latest frame of a topic, its number, and the bell that rings for the next or for a ping."""
 
     def __init__(self) -> None:
-        self.frame = b""
+        self.event = b""
+        self.again: asyncio.TimerHandle | None = None
         self.number = 0
         self.watchers = 0
         self.has_ended = False
@@ -42,6 +50,12 @@ class Feed:
         bell, self.bell = self.bell, asyncio.Event()
         bell.set()
 
+    def forget(self) -> None:
+        """Ask for nothing any more."""
+        if self.again is not None:
+            self.again.cancel()
+            self.again = None
+
 
 class Hub:
     """Hands frames to any number of watchers. It listens only while somebody watches.
@@ -50,7 +64,7 @@ class Hub:
     rounds a second; who is slow misses frames and gets the latest.
     """
 
-    def __init__(self, render: Callable[[Topic], bytes], *, frame_s: float = FRAME_S, ping_s: float = PING_S) -> None:
+    def __init__(self, render: Callable[[Topic], Frame], *, frame_s: float = FRAME_S, ping_s: float = PING_S) -> None:
         self._render = render
         self._frame_s, self._ping_s = frame_s, ping_s
         self._feeds: dict[Topic, Feed] = {}
@@ -74,7 +88,7 @@ class Hub:
                     await bell.wait()
                 if feed.number > seen:
                     seen = feed.number
-                    yield feed.frame
+                    yield feed.event
                 elif not feed.has_ended:
                     yield PING
         finally:
@@ -85,6 +99,7 @@ class Hub:
         feeds, self._feeds = self._feeds, {}
         for feed in feeds.values():
             feed.has_ended = True
+            feed.forget()
             feed.ring()
         tasks, self._tasks = self._tasks, []
         for task in tasks:
@@ -107,6 +122,7 @@ class Hub:
         feed.watchers -= 1
         if not feed.watchers and self._feeds.get(topic) is feed:
             del self._feeds[topic]
+            feed.forget()
         if not self._feeds:
             for task in self._tasks:
                 task.cancel()
@@ -153,13 +169,19 @@ class Hub:
                 topic = stale.pop()
                 frame = await sync_to_async(self._frame, thread_sensitive=False)(topic)
                 if feed := self._feeds.get(topic):
-                    feed.frame, feed.number = frame, feed.number + 1
-                    feed.ring()
+                    self._hand_out(topic, feed, frame)
         except Exception:
             self._refresh({*stale, topic})
             raise
 
-    def _frame(self, topic: Topic) -> bytes:
+    def _hand_out(self, topic: Topic, feed: Feed, frame: Frame) -> None:
+        feed.event, feed.number = frame.event, feed.number + 1
+        feed.forget()
+        if frame.again_s is not None:
+            feed.again = asyncio.get_running_loop().call_later(frame.again_s, self._refresh, {topic})
+        feed.ring()
+
+    def _frame(self, topic: Topic) -> Frame:
         try:
             return self._render(topic)
         finally:

@@ -1,6 +1,6 @@
 """The matrix's shape, and what of it everybody may see. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -73,7 +73,7 @@ def masked(matrix: Matrix) -> Matrix:
             counts.setdefault((line.organisation, column.checkpoint), 0)
     hidden = hide(counts)
     cells = [
-        MatrixCell(organisation=key[0], checkpoint=key[1], delivered=_shown(count, key in hidden))
+        MatrixCell(organisation=key[0], checkpoint=key[1], delivered=shown(count, is_hidden=key in hidden))
         for key, count in sorted(counts.items())
         if count or key in hidden
     ]
@@ -81,16 +81,12 @@ def masked(matrix: Matrix) -> Matrix:
     return replace(matrix, masked=True, cells=cells, lines=lines)
 
 
-def _shown(count: int, is_hidden: bool) -> int | str:
-    if not is_hidden:
-        return count
-    return FEW if count < LEAST else WITHHELD
-
-
-def hide(counts: Mapping[Key, int]) -> set[Key]:
-    """The cells to mask: the small ones, and as many more as it takes that no row or column has just one."""
-    hidden = {key for key, count in counts.items() if 0 < count < LEAST}
-    lines = [*_groups(counts, lambda key: key[0]), *_groups(counts, lambda key: key[1])]
+def hide(counts: Mapping[Key, int], *, also: Collection[Key] = (), groups: Iterable[Collection[Key]] = ()) -> set[Key]:
+    """The cells to mask: the small ones and some others, and as many more as it takes that no row or column has just
+    one; nor any of further groups of cells, whose sum is known.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < LEAST} | {key for key in also if key in counts}
+    lines = [*_groups(counts, lambda key: key[0]), *_groups(counts, lambda key: key[1]), *map(list, groups)]
     again = True
     while again:
         again = False
@@ -100,6 +96,15 @@ def hide(counts: Mapping[Key, int]) -> set[Key]:
                 hidden.add(min(open_cells, key=lambda key: (counts[key] == 0, counts[key], key)))
                 again = True
     return hidden
+
+
+def shown(count: int, *, is_hidden: bool = False) -> int | str:
+    """A count as everybody may see it: FEW where it is small, WITHHELD where it is hidden for another's sake."""
+    if 0 < count < LEAST:
+        return FEW
+    if is_hidden:
+        return WITHHELD if count else FEW
+    return count
 
 
 def _groups(keys: Iterable[Key], by: Callable[[Key], int]) -> list[list[Key]]:

@@ -11,10 +11,11 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zuji.checkin import models
-from zuji.checkin.been import been, passed_by
+from zuji.checkin.been import been
 from zuji.checkin.cells import Share
 from zuji.checkin.corrections import row_of_item
 from zuji.checkin.enums import CorrectionKind, Outcome
+from zuji.checkin.marks import passed_by
 from zuji.checkin.matrix import Column, Key, Line, Matrix, MatrixCell
 from zuji.checkin.models import Campaign, Checkpoint, Correction, Item, Pass
 from zuji.checkin.published import log_keys

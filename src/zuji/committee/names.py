@@ -1,5 +1,10 @@
 """What a participant organisation's name tells by itself. Pure."""
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
 from pypinyin import lazy_pinyin
 
 from zuji.core.sheets.folding import compact
@@ -7,6 +12,9 @@ from zuji.core.sheets.folding import compact
 # folded, since offices write brackets of either width
 SAMPLE_MARKS = ("(示例)", "(sample)")
 SORT_KEY_CHARS = 200
+_SAMPLE: Final = re.compile(r"[（(](?:示例|sample)[）)]\s*$")
+_PLACE: Final = re.compile(r"^(?:广东省?|广州市?|番禺区?)+(?=.{4})")
+_FORM: Final = re.compile(r"(?:股份|集团)?有限(?:责任)?公司$|[（(](?:有限合伙|普通合伙|集团)[）)]$")
 
 
 def folded(name: str) -> str:
@@ -22,3 +30,16 @@ def sort_key(name: str) -> str:
 def is_sample(name: str) -> bool:
     """Whether a name says of itself that it is an invented example."""
     return any(mark in folded(name) for mark in SAMPLE_MARKS)
+
+
+def short_name(name: str) -> str:
+    """A name without its place, its legal form and the mark of a sample, which a board gives in other ways."""
+    bare = _FORM.sub("", _SAMPLE.sub("", name.strip()))
+    return _PLACE.sub("", bare) or name
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """The same for names that stand together; those that would be alike keep their place and their form."""
+    shorts = [short_name(name) for name in names]
+    often = Counter(shorts)
+    return [short if often[short] == 1 else _SAMPLE.sub("", name) for name, short in zip(names, shorts, strict=True)]

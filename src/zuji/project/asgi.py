@@ -20,7 +20,7 @@ _django: Application = get_asgi_application()  # type: ignore[assignment]  # its
 
 from django.conf import settings  # noqa: E402  (models and settings are there once Django is set up)
 
-from zuji.api.matrix import hub  # noqa: E402
+from zuji.api.watching import hub  # noqa: E402
 from zuji.checkin.asgi import PATH, IntakeApp  # noqa: E402
 from zuji.core import clock  # noqa: E402
 from zuji.project import home  # noqa: E402
