@@ -146,6 +146,7 @@ def spoken_to(name: str, folder: Path, blocker: "DjangoDbBlocker") -> Iterator[N
     theirs = override_settings(
         CLOCK_FILE=str(folder / "clock.json"),
         MEDIA_ROOT=folder / "media",
+        STAGED_ROOT=folder / "staged",
         PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS,
     )
     try:

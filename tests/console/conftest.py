@@ -1,14 +1,21 @@
 """Pages on the morning of the walk: clients of the cast, a trail, and a few check-ins."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.api.conftest import as_, morning  # noqa: F401  (what others made serves here too)
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.console.house import House
+    from tests.console.looking import Looker
+    from tests.console.sights import Sight
     from tests.console.walks import Pages, Walked
+    from tests.live import LiveHome
     from zuji.people.models import Account
 
 
@@ -41,3 +48,42 @@ def walked(cast, demo, morning) -> "Walked":  # noqa: F811
     from tests.console.walks import walk
 
     return walk(cast)
+
+
+@pytest.fixture(scope="session")
+def beside_playwright() -> None:
+    """Playwright leaves its event loop running in this thread to the end, which Django takes for async code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def house(beside_playwright: None, live_home: "LiveHome") -> "House":
+    """A furnished association in the served home."""
+    from tests.console.house import furnish
+
+    with live_home.database():
+        return furnish("house")
+
+
+@pytest.fixture(scope="session")
+def sights(live_home: "LiveHome", house: "House") -> "list[Sight]":
+    """Every page of the served home, each with somebody who may open it."""
+    from tests.console.sights import found
+
+    return found(live_home, house)
+
+
+@pytest.fixture
+def looking(house: "House", live_home: "LiveHome", browser: "Browser") -> "Iterator[Callable[..., Looker]]":
+    """Makes browsers that open pages as whoever may; keywords go to the context, `look` to its cookies."""
+    from tests.console.looking import Looker
+
+    made: list[Looker] = []
+
+    def make(**options: Any) -> "Looker":
+        made.append(Looker(browser, live_home, house, options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

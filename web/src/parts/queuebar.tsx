@@ -8,12 +8,14 @@ const BAR: [State, Key][] = [["kept", "bar.kept"], ["delivered", "bar.delivered"
 export function QueueBar({ count, href, tabbed }: { count: Counts; href: string; tabbed: boolean }) {
   const spoken = BAR.map(([state, key]) => `${t(key)} ${count[state]}`).join(", ");
   return (
-    <a class={tabbed ? "queue tabbed" : "queue"} href={href} aria-label={`${t("bar.label")}: ${spoken}`}>
-      {BAR.map(([state, key]) => (
-        <span class={count[state] ? state : `${state} zero`} data-count={count[state]}>
-          <Shape state={state} />{t(key)} <b>{count[state]}</b>
-        </span>
-      ))}
-    </a>
+    <footer class="through">
+      <a class={tabbed ? "queue tabbed" : "queue"} href={href} aria-label={`${t("bar.label")}: ${spoken}`}>
+        {BAR.map(([state, key]) => (
+          <span class={count[state] ? state : `${state} zero`} data-count={count[state]}>
+            <Shape state={state} />{t(key)} <b>{count[state]}</b>
+          </span>
+        ))}
+      </a>
+    </footer>
   );
 }

@@ -46,7 +46,7 @@ export function PassPage({ token }: { token: string }) {
   const refused = typeof found === "object" && "refused" in found ? found.refused : null;
   return (
     <Frame title={t("pass.title")} cover={refused ? null : (
-      <section class="act cover">
+      <section class="act cover" aria-label={t("pass.title")}>
         {other && <p class="note"><Words of="pass.other" parts={{ organisation: belongsTo(other) }} /></p>}
         <button class="go" onClick={take}>{t("pass.take")}</button>
         {other ? <a class="alt" href="#walk">{t("pass.keep")}</a> : <p class="alt soft">{t("pass.takewhy")}</p>}
@@ -86,7 +86,7 @@ export function JoinPage({ code }: { code: string }) {
     campaign: known?.campaign ?? null, checkpoint: null, organisation: known?.organisation ?? null, joinCode: code, nickname: nickname.trim() || null,
   }).then(() => go("walk"));
   const cover = refused ? null : (
-    <section class="act cover">
+    <section class="act cover" aria-label={t("join.title")}>
       {mine && <p class="note"><Words of="pass.other" parts={{ organisation: belongsTo(mine) }} /></p>}
       <button class="go" disabled={found === "asking"} onClick={join}>{t("join.go")}</button>
       {mine ? <a class="alt" href="#walk">{t("pass.keep")}</a> : <p class="alt soft">{t("join.why")}</p>}

@@ -23,7 +23,7 @@ function Actions({ code, pass, at }: { code: Code; pass: PassNote; at: number })
     setDoing((now) => (now === "locating" ? (void checkIn(code, pass.token, at, fix), "keeping") : now));
   };
   return (
-    <section class="act cover">
+    <section class="act cover" aria-label={t("confirm.go")}>
       <p class="note" role="status"><Words of={doing === "locating" ? "confirm.locating" : "confirm.location"} /></p>
       <button class="go" disabled={doing !== "nothing"} onClick={() => void withFix()}>{t("confirm.go")}</button>
       <button class="alt" disabled={doing === "keeping"} onClick={without}>

@@ -13,10 +13,10 @@ export type Tab = "walk" | "here" | "mine";
 
 function Top() {
   return (
-    <header class="top">
+    <div class="top">
       <a class="brand" href="#walk"><Logo />{t("brand")}</a>
       <Wishes />
-    </header>
+    </div>
   );
 }
 
@@ -57,10 +57,12 @@ export function Frame({ title, tab, way = false, said = false, cover, board, chi
   }, [page.value.name]);
   return (
     <>
-      <Top />
-      <DemoClock />
-      <p class="vh" role="status">{said && title}</p>
-      {board}
+      <header>
+        <Top />
+        <DemoClock />
+        <p class="vh" role="status">{said && title}</p>
+        {board}
+      </header>
       <main ref={main} tabIndex={-1} class={way ? "way" : "pad"}>{children}</main>
       {cover}
       <QueueBar count={tally.value} href="#mine" tabbed={tab !== undefined} />

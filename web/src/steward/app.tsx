@@ -83,7 +83,7 @@ export function App() {
   return (
     <>
       <header class={`st-top ${tab.value}-now`}><Where current={current} all={desk.value?.checkpoints ?? []} /><Clock /></header>
-      <Notices />
+      <aside class="through"><Notices /></aside>
       <Page key={current.id} post={current} />
       {!quiet && <QueueBar count={tally.value} href="#scan" tabbed />}
       <Tabs />
