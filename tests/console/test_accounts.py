@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import account, grant
+from tests.cast import account, grant, participant
 from zuji.people.enums import Role, ScopeKind
 from zuji.people.models import Account, RoleGrant
 
@@ -33,8 +33,7 @@ def test_a_new_account_has_no_role_until_somebody_else_grants_one(walked, pages,
     assert made.title.startswith("新人")
     assert "没有角色" in made.text
     assert not made.page.all("select")
-    over = f"association:{walked.cast.panyu.pk}"
-    seen = pages(security).post(f"{ACCOUNTS}{new.pk}/grant/", role="office", scope=over)
+    seen = pages(security).post(f"{ACCOUNTS}{new.pk}/grant/", what=f"office:{walked.cast.panyu.pk}")
     assert "已授予" in seen.text
     assert pages(new).get("/organisations/").status == 200
 
@@ -56,19 +55,52 @@ def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(walked, pages
     assert Account.objects.filter(name="新人").count() == 0
 
 
-def test_a_role_over_the_wrong_kind_of_scope_is_refused_beside_the_field(walked, pages, security):
+@pytest.mark.parametrize(
+    "what", ["steward:{firm}", "office:{foreign}", "steward:{foreign}", "contact:{firm}", "king:1"]
+)
+def test_what_is_not_offered_is_refused_beside_the_field(walked, pages, security, what):
     at = walked.cast
-    seen = pages(security).post(f"{ACCOUNTS}{at.lan.pk}/grant/", role="steward", scope=f"organisation:{at.firm.pk}")
+    sent = what.format(firm=at.firm.pk, foreign=at.foreign.pk)
+    seen = pages(security).post(f"{ACCOUNTS}{at.guo.pk}/grant/", what=sent)
     assert (seen.status, len(seen.errors)) == (422, 1)
-    assert "所选范围" in seen.errors[0]
+    assert RoleGrant.objects.filter(account=at.guo).count() == 1
 
 
-def test_scopes_of_another_association_are_not_offered(walked, pages, security):
+def test_a_contact_is_given_an_organisation_by_its_name_or_join_code(walked, pages, security):
     at = walked.cast
-    seen = pages(security).get(f"{ACCOUNTS}{at.lan.pk}/")
+    for account_of, said in ((at.guo, at.firm.name), (at.tao, at.unit.join_code.lower())):
+        seen = pages(security).post(f"{ACCOUNTS}{account_of.pk}/grant/", what="contact", organisation=f" {said} ")
+        assert "已授予" in seen.text
+    assert {grant.scope_id for grant in RoleGrant.objects.filter(role="contact", account__in=[at.guo, at.tao])} == {
+        at.firm.pk,
+        at.unit.pk,
+    }
+
+
+def test_an_organisation_that_is_none_of_theirs_is_told_beside_its_field(walked, pages, security):
+    at = walked.cast
+    for said in ("", "没有这家", "木棉"):
+        seen = pages(security).post(f"{ACCOUNTS}{at.guo.pk}/grant/", what="contact", organisation=said)
+        assert (seen.status, seen.errors) == (422, ["没有叫这个名字的参加单位。请从提示里选，或输入它的加入码。"])
+
+
+def test_organisations_are_suggested_by_a_part_of_their_name_of_the_own_association_only(walked, pages, security):
+    at = walked.cast
+    foreign = participant(at.other, "木棉外区", "firm", "DDDDDD")
+    path = f"{ACCOUNTS}{at.guo.pk}/organisations/"
+    offered = [each.attributes["value"] for each in pages(security).get(path, organisation="木棉").page.all("option")]
+    assert offered == [at.firm.name]
+    assert foreign.name not in offered
+    assert pages(at.mei).get(path, organisation="木棉").status == 403
+
+
+def test_scopes_of_another_association_are_not_offered_nor_what_is_held(walked, pages, security):
+    at = walked.cast
+    seen = pages(security).get(f"{ACCOUNTS}{at.tao.pk}/")
     offered = {each.attributes["value"] for each in seen.page.all("option")}
-    assert f"campaign:{at.campaign.pk}" in offered
-    assert f"campaign:{at.foreign.pk}" not in offered
+    assert f"steward:{at.campaign.pk}" in offered
+    assert f"steward:{at.foreign.pk}" not in offered
+    assert f"office:{at.panyu.pk}" not in offered
 
 
 def test_a_role_is_ended_and_stays_on_the_record(walked, pages, security):
@@ -88,6 +120,9 @@ def test_nobody_changes_their_own_roles(walked, pages, security):
 def test_a_closed_account_opens_nothing(walked, pages, administrator):
     at = walked.cast
     before = pages(at.lan)
+    asked = pages(administrator).get(f"{ACCOUNTS}{at.lan.pk}/close/")
+    assert (asked.title, before.get("/").status) == ("停用 Lan", 200)
+    assert "角色全部收回" in asked.text
     seen = pages(administrator).post(f"{ACCOUNTS}{at.lan.pk}/close/")
     assert "已停用" in seen.text
     assert before.client.get("/").status_code == 302
@@ -117,8 +152,8 @@ def test_an_auditor_reads_who_did_what_and_exports_it_with_names(walked, pages):
 
 def test_ones_own_account_tells_the_roles_and_leads_to_the_second_factor(walked, pages):
     seen = pages(walked.cast.lan).get("/settings/me/")
-    assert "单位联系人 一个参加单位" in seen.text
-    assert seen.links("两步验证") == ["/account/second-factor/"]
+    assert seen.cells == [["单位联系人", "木棉数科", "2018年11月1日", "至今"]]
+    assert seen.links("启用") == ["/account/second-factor/"]
 
 
 def test_the_keys_page_shows_the_head_of_the_log(walked, pages):

@@ -24,11 +24,12 @@ VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 @dataclass
 class Element:
-    """An element with its attributes and all text within it."""
+    """An element with its attributes, all text within it, and the tags that it stands within."""
 
     tag: str
     attributes: dict[str, str]
     text: str = ""
+    within: frozenset[str] = frozenset()
 
 
 class Reader(HTMLParser):
@@ -42,7 +43,8 @@ class Reader(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        within = frozenset(each.tag for each in self._open)
+        element = Element(tag, {name: value or "" for name, value in attrs}, within=within)
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)

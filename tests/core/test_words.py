@@ -114,6 +114,16 @@ def test_looks_come_from_cookies_and_from_nothing_else(cookies, classes):
     assert render("{% look %}", request=request) == classes
 
 
-def test_other_languages_are_those_that_the_page_is_not_in():
+@pytest.mark.parametrize(
+    ("cookies", "shade"), [({}, "system"), ({"zuji_dark": "1"}, "dark"), ({"zuji_dark": "0"}, "light")]
+)
+def test_light_and_dark_are_left_to_the_device_until_somebody_chooses(cookies, shade):
+    request = RequestFactory().get("/")
+    request.COOKIES.update(cookies)
+    assert render("{% shade %}", request=request) == shade
+    assert render("{% shade %}") == "system"
+
+
+def test_every_language_is_offered_and_the_pages_own_is_marked():
     with override("en"):
-        assert words.other_languages() == [("zh-hans", "中文")]
+        assert words.languages() == [("zh-hans", "中文", False), ("en", "English", True)]
