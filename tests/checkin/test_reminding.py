@@ -26,7 +26,7 @@ def test_those_that_have_signed_somebody_up_or_announced_nobody_are_left_alone(c
 
 def test_the_act_is_written_down_with_its_count(cast: Cast):
     assert remind(cast, cast.tao) == Reminded(told=1, unreached=2)
-    assert AuditEntry.objects.get(verb="organisations_reminded").facts == {"told": 1}
+    assert AuditEntry.objects.get(verb="organisations_reminded").facts == {"organisations": 1}
 
 
 def test_to_remind_twice_a_day_tells_once(cast: Cast):

@@ -29,5 +29,5 @@ def remind_organisations(*, actor: Account, campaign_id: int, at: datetime) -> R
         nobody_signed_up(each, campaign, association_id=key, at=at) for each in organisations_without_pass(campaign)
     ]
     reminded = Reminded(told=sum(told), unreached=len(told) - sum(told))
-    audit(actor, Verb.ORGANISATIONS_REMINDED, campaign, association_id=key, at=at, told=reminded.told)
+    audit(actor, Verb.ORGANISATIONS_REMINDED, campaign, association_id=key, at=at, organisations=reminded.told)
     return reminded

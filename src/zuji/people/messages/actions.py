@@ -144,7 +144,7 @@ def opt_out(*, token: str, at: datetime) -> Destination:
     elif stop.topic not in destination.muted:
         destination.muted = [*destination.muted, stop.topic]
         destination.save(update_fields=["muted"])
-    _told(None, Verb.OPTED_OUT, destination, at, topic=stop.topic or "all")
+    _told(None, Verb.OPTED_OUT, destination, at, **({"topic": stop.topic} if stop.topic else {}))
     return destination
 
 
