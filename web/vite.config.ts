@@ -51,6 +51,8 @@ export default defineConfig({
     target: OLD_PHONES,
     cssTarget: OLD_PHONES,
     modulePreload: false,
-    rolldownOptions: { input: { phone: "src/phone.tsx", steward: "src/steward.tsx" } },
+    // the charts of the console are the one large part, and load only beside a chart
+    chunkSizeWarningLimit: 650,
+    rolldownOptions: { input: { phone: "src/phone.tsx", steward: "src/steward.tsx", charts: "src/charts.ts" } },
   },
 });

@@ -26,8 +26,28 @@ def test_every_script_lies_there_compressed() -> None:
         assert (BUILT / f"{name}.br").exists()
 
 
-def test_the_service_worker_keeps_every_part_and_no_compressed_one() -> None:
+def parts_of(*entries: str) -> set[str]:
+    """Files of entries and of whatever they load, at once or later."""
+    chunks = json.loads((BUILT / "manifest.json").read_text())
+    names, files = list(entries), set()
+    for name in names:
+        chunk = chunks[name]
+        files |= {chunk["file"], *chunk.get("css", [])}
+        names += [part for part in (*chunk.get("imports", []), *chunk.get("dynamicImports", [])) if part not in names]
+    return files
+
+
+def test_the_service_worker_keeps_every_part_of_the_phones_pages_and_nothing_else() -> None:
     worker = (BUILT / "sw.js").read_text()
-    for file in (BUILT / "assets").iterdir():
-        named = re.search(rf"/static/web/assets/{re.escape(file.name)}[\"'`]", worker)
-        assert bool(named) == (file.suffix in {".js", ".css"}), file.name
+    kept = {f"assets/{name}" for name in re.findall(r"/static/web/assets/([\w.-]+\.(?:js|css))[\"'`]", worker)}
+    assert kept == parts_of("src/phone.tsx", "src/steward.tsx")
+
+
+def test_what_only_a_desk_needs_is_no_part_of_the_phones_pages() -> None:
+    assert not parts_of("src/charts.ts") - {first_runtime()} & parts_of("src/phone.tsx", "src/steward.tsx")
+
+
+def first_runtime() -> str:
+    """The bundler's own few lines, which every page may share."""
+    chunks = json.loads((BUILT / "manifest.json").read_text())
+    return next((chunk["file"] for name, chunk in chunks.items() if "rolldown-runtime" in name), "")
