@@ -1,9 +1,12 @@
 """Organisations, their two dated relations, and the participant organisations that send people."""
 
+from typing import Final
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind
 from zuji.core.models import Association
@@ -67,9 +70,16 @@ class Guidance(Relation):
         ]
 
 
-@pghistory.track()
+SEARCHED: Final = """lower("name") || ' ' || replace("sort_key", ' ', '') || ' '
+|| regexp_replace("sort_key", '(\\S)\\S*\\s*', '\\1', 'g') || ' ' || lower("join_code")"""
+
+
+@pghistory.track(exclude=["search_key"])
 class ParticipantOrganisation(models.Model):
-    """参加单位: whoever sends people, a firm or not. Its name is unique within the association."""
+    """参加单位: whoever sends people, a firm or not. Its name is unique within the association.
+
+    `search_key` is what it is found by, in small letters: its name, pinyin and initials of that, its join code.
+    """
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="participants")
     name = models.CharField(max_length=120)
@@ -80,10 +90,16 @@ class ParticipantOrganisation(models.Model):
     join_code = models.CharField(max_length=6, unique=True)
     sort_key = models.CharField(max_length=200, blank=True)
     sample = models.BooleanField(default=False)
+    search_key = models.GeneratedField(
+        expression=RawSQL(SEARCHED, ()),  # noqa: S611  (a constant)
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["association", "name"], name="participant_named_once")]
+        indexes = [models.Index(fields=["association", "sort_key", "id"], name="participant_list")]
 
     def __str__(self) -> str:
         return self.name

@@ -18,17 +18,28 @@ Found = QuerySet[Any]
 class Search(filters.CharFilter):
     """A search box over several fields; every word must be found in one of them."""
 
-    def __init__(self, *fields: str) -> None:
-        super().__init__(label=gettext_lazy("list.search"), widget=SearchInput)
+    lookup = "icontains"
+
+    def __init__(self, *fields: str, key: str = "list.search") -> None:
+        super().__init__(label=gettext_lazy(key), widget=SearchInput)
         self.fields = fields
 
     def filter(self, qs: Found, value: str) -> Found:
         for part in value.split():
             found = Q()
             for field in self.fields:
-                found |= Q(**{f"{field}__icontains": part})
+                found |= Q(**{f"{field}__{self.lookup}": part})
             qs = qs.filter(found)
         return qs
+
+
+class KeySearch(Search):
+    """The same over columns that hold small letters only, which need not be folded row by row."""
+
+    lookup = "contains"
+
+    def filter(self, qs: Found, value: str) -> Found:
+        return super().filter(qs, value.lower())
 
 
 class Words(filters.ChoiceFilter):

@@ -20,11 +20,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from zuji.console.blocks import bulk, views
+from zuji.console.blocks.cells import readers, rows_of
 from zuji.console.blocks.columns import Layout
 from zuji.console.blocks.files import streamed
 from zuji.console.blocks.filters import ListFilters
 from zuji.console.pages import Page, desk, show
 from zuji.core.sheets import Heading
+from zuji.people.enums import Right
 from zuji.people.rights import rights_of
 
 PER_PAGE = 40
@@ -52,29 +54,21 @@ class ListTable(tables.Table):
 
     def headings(self) -> list[Heading]:
         """The columns that an export writes."""
-        return [Heading(str(bound.header), bound.column.kind) for bound in self._exported()]
+        return [Heading(str(bound.header), bound.column.kind) for bound in self.columns]
 
     def values(self) -> Iterator[list[object]]:
-        """The cells that an export writes, row by row, every page of them; what is unknown is said as on the page."""
-        exported = self._exported()
+        """The cells that an export writes, row by row, every page of them."""
+        exported = readers(self)
         for chunk in self._chunks():
             self.prepare(chunk)
             for record in chunk:
-                row = tables.rows.BoundRow(record, table=self)
-                yield [self._value(row, bound) for bound in exported]
+                yield [reader.write(record) for reader in exported]
 
     def _chunks(self) -> Iterator[list[Any]]:
         data = self.data.data
         records = data.iterator(chunk_size=ROWS_AT_ONCE) if isinstance(data, QuerySet) else iter(data)
         while chunk := list(islice(records, ROWS_AT_ONCE)):
             yield chunk
-
-    def _exported(self) -> list[tables.columns.BoundColumn]:
-        return [bound for bound in self.columns if not bound.column.exclude_from_export]
-
-    def _value(self, row: tables.rows.BoundRow, bound: tables.columns.BoundColumn) -> object:
-        value = row.get_cell_value(bound.name)
-        return gettext(bound.column.empty) if value is None and bound.column.empty else value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +104,9 @@ def list_page(
     chosen, table = _narrow(request, listing, rows)
     if request.GET.get("format") in FORMATS:
         return _export(request, table, listing)
-    _turn_to(table, request.GET)
     shown: dict[str, Any] = {
         "table": table,
+        "rows": list(rows_of(table, _turn_to(table, request.GET))),
         "filter": chosen,
         "listing": listing,
         "layout": Layout(listing.table, request.GET),
@@ -122,7 +116,7 @@ def list_page(
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         "around": [(name, value) for name, values in request.GET.lists() if name not in MOVED for value in values],
         "views": views.of(request),
-        "acts": _offered(request, listing),
+        "acts": _offered(request, listing, context.get("rights")),
     }
     return show(request, listing.template, page, **shown, **context)
 
@@ -170,13 +164,24 @@ def _can_be_unknown(rows: QuerySet[Any], name: str) -> bool:
         return True
 
 
-def _turn_to(table: ListTable, query: QueryDict) -> None:
-    """The asked page; one that is not there is the nearest one."""
+def _turn_to(table: ListTable, query: QueryDict) -> list[Any]:
+    """The records of the asked page; one that is not there is the nearest one."""
     asked = query.get("per", "")
     size = int(asked) if asked in map(str, PAGE_SIZES) else PER_PAGE
-    table.paginator = Paginator(table.rows, size)
+    table.paginator = Paginator(table.data.data, size)
     table.page = table.paginator.get_page(query.get("page"))
-    table.prepare([row.record for row in table.page.object_list])
+    records = _fetched(table.data.data, table.page.object_list)
+    table.prepare(records)
+    return records
+
+
+def _fetched(rows: Rows, page: Rows) -> list[Any]:
+    """The records of a page: their keys first, then them, so that a late page sorts keys and not whole rows."""
+    if not isinstance(rows, QuerySet) or not isinstance(page, QuerySet):
+        return list(page)
+    keys = list(page.values_list("pk", flat=True))
+    found = {record.pk: record for record in rows.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys]
 
 
 def _everything(query: QueryDict, chosen: ListFilters | None, table: ListTable, rows: Rows) -> int:
@@ -194,12 +199,12 @@ def _orders(table: ListTable, sort: str) -> list[tuple[str, str, bool]]:
     return [("", gettext("list.order_usual"), not sort), *((alias, label, alias == sort) for alias, label in ways)]
 
 
-def _offered(request: HttpRequest, listing: Listing) -> list[bulk.BulkAct]:
+def _offered(request: HttpRequest, listing: Listing, rights: set[Right] | None) -> list[bulk.BulkAct]:
     if not listing.acts:
         return []
     account, at = desk(request)
-    rights = rights_of(account, at=at)
-    return [act for act in listing.acts if act.right in rights]
+    held = rights_of(account, at=at) if rights is None else rights
+    return [act for act in listing.acts if act.right in held]
 
 
 def _export(request: HttpRequest, table: ListTable, listing: Listing) -> HttpResponse:

@@ -1,9 +1,13 @@
 """What was taken back or put back, by whom and why."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from zuji.checkin.access import visible_items
 from zuji.checkin.listings import corrections_listed
+from zuji.checkin.models import Correction
 from zuji.console.blocks.columns import Code, MomentLink, Text, Word
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.campaigns import campaign_desk, campaign_page
@@ -22,8 +26,11 @@ class CorrectionTable(ListTable):
     by = Text("correction.by", empty="history.system", orderable=False)
     reason = Text("checkin.reason", empty="")
 
+    def prepare(self, rows: Sequence[Correction]) -> None:
+        self.names = names_of(row.by for row in rows)
+
     def render_by(self, value: int) -> str:
-        return names_of([value]).get(value, "")
+        return self.names.get(value) or gettext("account.erased")
 
 
 LISTING = Listing(table=CorrectionTable, file="corrections", empty="correction.empty")

@@ -18,7 +18,7 @@ from zuji.committee.models import ParticipantOrganisation
 from zuji.committee.values import ParticipantValues
 from zuji.console.blocks import qr, wizard
 from zuji.console.blocks.columns import Code, Count, Link, Text, Word
-from zuji.console.blocks.filters import ListFilters, Search, Words
+from zuji.console.blocks.filters import KeySearch, ListFilters, Words
 from zuji.console.blocks.forms import Form, attempt, words_of
 from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
@@ -42,7 +42,7 @@ class ParticipantTable(ListTable):
 
 
 class ParticipantFilters(ListFilters):
-    q = Search("name", "sort_key", "join_code")
+    q = KeySearch("search_key", key="participants.search")
     kind = Words("participant.kind", prefix="participant_kind", keys=ParticipantKind.values)
     joins_as = Words("participant.joins_as", prefix="joins_as", keys=JoinsAs.values)
 
