@@ -99,7 +99,9 @@ class Answer(NamedTuple):
 def ask(port: int, path: str, session: str) -> Answer:
     """GET a page as a browser does, on a connection of its own, which the server then closes."""
     with socket.create_connection(("127.0.0.1", port)) as connection:
-        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: sessionid={session}\r\n\r\n"
+        head = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: sessionid={session}\r\n\r\n"
+        )
         began = time.perf_counter()
         connection.sendall(head.encode())
         received = connection.recv(1 << 16)

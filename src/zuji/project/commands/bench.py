@@ -81,6 +81,29 @@ def crash(*, as_json: bool, kills: int, stops: int) -> None:
     sys.exit(0 if found["sound"] else 1)
 
 
+@command.command(help=say("cli.bench.lists"))
+@AS_JSON
+@click.option("--rows", default=24_000, show_default=True, type=click.IntRange(1), help=say("cli.bench.rows"))
+@click.option("--turns", default=200, show_default=True, type=click.IntRange(1), help=say("cli.bench.turns"))
+def lists(*, as_json: bool, rows: int, turns: int) -> None:
+    found = module("lists").measure(rows=rows, turns=turns, told=told)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        _print_lists(found)
+
+
+def _print_lists(found: dict[str, dict[str, dict[str, object]]]) -> None:
+    columns = ("p50_ms", "p99_ms", "plain_p50_ms", "ratio")
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("page", *columns, "queries")))
+    for name, values in found["pages"].items():
+        counted = " / ".join(map(str, found["queries"][name]))
+        table.add_row(name, *(f"{values[column]:g}" for column in columns), counted)
+    Console().print(table)
+    for kind, export in found["exports"].items():
+        click.echo(say("cli.bench.export", kind=kind, **export))
+
+
 @command.command(help=say("cli.bench.items"))
 @click.option("--count", default=10_000, show_default=True, type=click.IntRange(1), help=say("cli.bench.count"))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), required=True)
