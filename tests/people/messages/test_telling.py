@@ -102,6 +102,21 @@ def test_what_was_sent_is_not_changed_by_what_comes_later(cast: Cast):
     assert Delivery.objects.get().facts["count"] == 1
 
 
+def test_of_what_only_the_latest_is_of_use_the_earlier_goes_unless_it_was_read_or_sent(cast: Cast):
+    own(cast.mei)
+    to, link = audience.one(cast.mei), "/walk/1/impressions/"
+    for hour in range(4):
+        facts, at = {**HOUR, "count": hour}, DAY + timedelta(hours=hour)
+        tell(topic=Topic.IMPRESSIONS_WAITING, to=to, facts=facts, event=f"1 {hour}", link=link, at=at)
+        if hour == 0:
+            actions.read_all(actor=cast.mei, at=DAY)
+            Delivery.objects.update(state=DeliveryState.SENT)
+    assert sorted(Notice.objects.values_list("facts__count", flat=True)) == [0, 3]
+    assert sorted(Delivery.objects.values_list("facts__count", flat=True)) == [0, 3]
+    tell(topic=Topic.IMPRESSIONS_WAITING, to=to, facts=HOUR, event="2 5", link="/walk/2/impressions/", at=SOON)
+    assert Notice.objects.count() == 3
+
+
 def jobs() -> list[dict[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute("select args from procrastinate_jobs where task_name = %s", [Job.SEND])

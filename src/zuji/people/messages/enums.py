@@ -30,6 +30,9 @@ PACES: dict[Topic, Pace] = {
 URGENT = frozenset({Topic.VIEWED_AS, Topic.TEST})
 """These pass quiet hours: somebody looks through one's eyes, or waits before the page for a test."""
 
+LATEST_ONLY = frozenset({Topic.IMPRESSIONS_WAITING})
+"""Of these only the latest is of use: what was told before about the same page and not read or sent goes."""
+
 OFFERED = tuple(topic for topic in Topic if topic is not Topic.TEST)
 """What one can opt out of; a test comes only when it is asked for."""
 

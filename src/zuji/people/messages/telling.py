@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from zuji.core.jobs import after_commit
 from zuji.people.messages.audience import To
-from zuji.people.messages.enums import OPEN, PACES, URGENT, DeliveryState, Topic
+from zuji.people.messages.enums import LATEST_ONLY, OPEN, PACES, URGENT, DeliveryState, Topic
 from zuji.people.messages.models import Delivery, Destination, Notice
 from zuji.people.messages.schedule import Pace, first_try, held_until
 
@@ -44,6 +44,8 @@ def tell(*, topic: Topic, to: To, facts: Facts, event: str, at: datetime, link: 
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     if PACES[topic] is Pace.HOUR:
         _renew(message, to)
+    if topic in LATEST_ONLY:
+        _supersede(message, to)
     if PACES[topic] is Pace.AT_ONCE:
         for delivery in deliveries:
             after_commit(Job.SEND, destination_id=delivery.destination_id or 0)
@@ -93,3 +95,11 @@ def _renew(message: Delivery, to: To) -> None:
         facts=message.facts, made_at=message.made_at, read_at=None
     )
     Delivery.objects.filter(destination__in=_destinations(to), state__in=OPEN, **same).update(facts=message.facts)
+
+
+def _supersede(message: Delivery, to: To) -> None:
+    """Take back what was told earlier of the same page, and was neither read nor tried to be sent."""
+    before = {"topic": message.topic, "link": message.link, "made_at__lt": message.made_at}
+    Notice.objects.filter(account__in=to.accounts, read_at=None, **before).exclude(event=message.event).delete()
+    unsent = Delivery.objects.filter(destination__in=_destinations(to), state__in=OPEN, tries=0, **before)
+    unsent.exclude(event=message.event).delete()

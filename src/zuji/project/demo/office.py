@@ -18,7 +18,11 @@ from zuji.committee.values import ParticipantValues
 from zuji.core.ids import unb64
 from zuji.core.models import Association
 from zuji.people.actions import grant_role, make_account
-from zuji.people.enums import Right
+from zuji.people.enums import Right, ScopeKind
+from zuji.people.messages.access import Owner, owner_of
+from zuji.people.messages.actions import add_destination
+from zuji.people.messages.enums import Channel
+from zuji.people.messages.values import NewDestination
 from zuji.people.models import Account
 from zuji.people.values import NewAccount
 from zuji.project.demo.cast import NEIGHBOURS_FILE, AccountPlan, Cast
@@ -28,6 +32,8 @@ from zuji.trail.models import Trail
 from zuji.trail.queries import unready_stops
 
 GUESTS = 4
+DINGTALK_HOOK = f"https://oapi.dingtalk.com/robot/send?access_token={'0' * 60}demo"
+WECOM_HOOK = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-0000-0000-00000000demo"
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def _account(association: Association, plan: AccountPlan, at: datetime) -> Accou
 
 def grant_the_rest(side: Side, plans: Sequence[AccountPlan], *, at: datetime) -> None:
     """Roles over the campaign and over one firm, which are there only now."""
-    firm = next((each for each in side.participants(at) if each.kind == ParticipantKind.FIRM), None)
+    firm = _first_firm(side, at)
     scopes = {"campaign": side.campaign.pk, "first_firm": firm.pk if firm else None}
     for plan in plans:
         if plan.association == side.association.slug and (scope_id := scopes.get(plan.over)) is not None:
@@ -110,6 +116,22 @@ def sign_up_neighbours(association: Association, accounts: dict[str, Account], c
         walkers = [NewWalker(organisation_id=made.pk)] * cast.neighbours.walkers
         add_walkers(actor=actor, campaign_id=trail.activity.campaign_id, walkers=walkers, at=at)
     return Side(association, accounts, trail)
+
+
+def name_places(side: Side, *, at: datetime) -> None:
+    """Where the office and one firm want to be told. A demo sends nothing out, so the addresses lead nowhere."""
+    key, lead = side.association.pk, side.account("office_lead")
+    group = Owner(association_id=key, scope_kind=ScopeKind.ASSOCIATION, scope_id=key)
+    places = [(lead, group, Channel.DINGTALK, DINGTALK_HOOK), (lead, owner_of(lead), Channel.EMAIL, "lead@example.org")]
+    if firm := _first_firm(side, at):
+        theirs = Owner(association_id=key, scope_kind=ScopeKind.ORGANISATION, scope_id=firm.pk)
+        places.append((side.account("contact"), theirs, Channel.WECOM, WECOM_HOOK))
+    for actor, owner, channel, address in places:
+        add_destination(actor=actor, owner=owner, values=NewDestination(channel=channel, address=address), at=at)
+
+
+def _first_firm(side: Side, at: datetime) -> ParticipantOrganisation | None:
+    return next((each for each in side.participants(at) if each.kind == ParticipantKind.FIRM), None)
 
 
 def open_for_walkers(side: Side, *, at: datetime) -> None:

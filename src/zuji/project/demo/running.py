@@ -109,6 +109,7 @@ def arrange(given: Input, origin: str, *, seed: int = SEED) -> "Company":
     neighbours = office.sign_up_neighbours(*second, cast, at=at)
     for each in (side, neighbours):
         office.grant_the_rest(each, cast.accounts, at=at)
+    office.name_places(side, at=at)
     return Company(origin, side, neighbours, given, midnight, seed)
 
 
