@@ -19,7 +19,9 @@ SHOWN = "h1, .face svg.qr, .route, [role=alert]"
 
 @dataclass
 class Looker:
-    """Opens sights. `options` go to the browser's context, but for `look`: dark and large, as somebody chose them."""
+    """Opens sights. `options` go to the browser's context, but for two: `look` holds dark and large, as somebody chose
+    them, and `language` is zh-hans or en.
+    """
 
     browser: Browser
     home: LiveHome
@@ -28,11 +30,14 @@ class Looker:
 
     def __post_init__(self) -> None:
         look: tuple[str, ...] = self.options.pop("look", ())
+        language: str = self.options.pop("language", "zh-hans")
         self.context: BrowserContext = self.browser.new_context(**{"viewport": DESK, "locale": "zh-CN", **self.options})
         self.context.set_default_timeout(10_000)
-        chosen = [{"name": f"zuji_{name}", "value": "1", "url": self.home.origin} for name in look]
-        self.context.add_cookies(chosen)
-        stored = {"light": "dark" if "dark" in look else "light", "large": "large" in look}
+        chosen = {f"zuji_{name}": "1" for name in look} | {"django_language": language}
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": self.home.origin} for name, value in chosen.items()]
+        )
+        stored = {"light": "dark" if "dark" in look else "light", "large": "large" in look, "language": language[:2]}
         self.context.add_init_script(f"try {{ localStorage['zuji.settings'] ??= '{json.dumps(stored)}' }} catch {{}}")
         self.page: Page = self.context.new_page()
         self._cookies: dict[Role | None, Any] = {}
