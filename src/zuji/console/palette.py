@@ -81,6 +81,7 @@ class Act:
 
 ACTS = (
     Act("participant_add", "console:participant_add", Right.EDIT_ORGANISATIONS),
+    Act("organisation_add", "console:organisation_add", Right.EDIT_ORGANISATIONS),
     Act("participants_import", "console:participants_import", Right.IMPORT_ORGANISATIONS),
     Act("walkers_add", "console:walkers_add", Right.IMPORT_WALKERS, per_campaign=True),
     Act("walkers_import", "console:walkers_import", Right.IMPORT_WALKERS, per_campaign=True),

@@ -38,7 +38,13 @@ TASKS = (
             Entry("notices", "console:notices", Right.SEE_FRAME),
         ),
     ),
-    Task("organisations", (Entry("participants", "console:participants", Right.SEE_ORGANISATIONS),)),
+    Task(
+        "organisations",
+        (
+            Entry("participants", "console:participants", Right.SEE_ORGANISATIONS),
+            Entry("organisations", "console:organisations", Right.SEE_ORGANISATIONS),
+        ),
+    ),
     Task("register"),
     Task(
         "walk",

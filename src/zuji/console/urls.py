@@ -15,6 +15,7 @@ from zuji.console.views import (
     matrix,
     messages,
     notices,
+    organisations,
     participants,
     passes,
     posters,
@@ -25,6 +26,7 @@ from zuji.console.views import (
     settings,
     today,
     trail,
+    undoing,
     viewing,
     walk_pass,
     works,
@@ -39,6 +41,18 @@ ORGANISATIONS = [
     path("<int:participant_id>/edit/", participants.participant_edit, name="participant_edit"),
     path("<int:participant_id>/messages/", messages.participant_messages, name="participant_messages"),
     path("<int:participant_id>/messages/add/", messages.participant_add, name="participant_message_add"),
+]
+
+PARTY = [
+    path("", organisations.organisations, name="organisations"),
+    path("add/", organisations.organisation_add, name="organisation_add"),
+    path("<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path("<int:organisation_id>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path("<int:organisation_id>/end/", organisations.organisation_end, name="organisation_end"),
+    path("<int:organisation_id>/affiliate/", organisations.organisation_affiliate, name="organisation_affiliate"),
+    path("<int:organisation_id>/affiliation/end/", organisations.affiliation_end, name="affiliation_end"),
+    path("<int:organisation_id>/guide/", organisations.organisation_guide, name="organisation_guide"),
+    path("<int:organisation_id>/guidance/end/", organisations.guidance_end, name="guidance_end"),
 ]
 
 OF_CAMPAIGN = [
@@ -147,7 +161,9 @@ PAGES: list[URLPattern | URLResolver] = [
     path("find/", finding.find, name="find"),
     path("viewing/end/", viewing.viewing_end, name="viewing_end"),
     path("rejects/<str:token>/", participants.rejects, name="rejects"),
+    path("undo/<int:entry_id>/", undoing.undo, name="undo"),
     path("organisations/", include(ORGANISATIONS)),
+    path("organisations/party/", include(PARTY)),
     path("walk/", campaigns.campaigns, name="campaigns"),
     path("walk/checkins/", checkins.all_checkins, name="all_checkins"),
     path("walk/<int:campaign_id>/", include(OF_CAMPAIGN)),
