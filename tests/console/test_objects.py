@@ -16,7 +16,7 @@ from zuji.checkin.corrections import take_back
 from zuji.checkin.models import Correction, LogHead
 from zuji.committee.enums import OrganisationKind, ParticipantKind
 from zuji.committee.models import Organisation
-from zuji.console.blocks.objects import BY_KIND, THINGS, things
+from zuji.console.blocks.objects import BY_KIND, THINGS, called, changes, things
 from zuji.console.pages import Desk
 from zuji.core.audit import audit
 from zuji.core.models import AuditEntry, Home
@@ -38,7 +38,7 @@ def spoken(row):
 
 def told(who, *rows):
     names = things(Desk(who, DAY), [spoken(row) for row in rows])
-    return [names[row._meta.label_lower, str(row.pk)] for row in rows]
+    return [names[row._meta.label_lower, str(row.pk)][:2] for row in rows]
 
 
 def of_people(cast):
@@ -181,7 +181,7 @@ def test_a_contact_is_told_of_the_own_organisation_alone(cast):
 
 def test_what_is_gone_keeps_its_kind(cast):
     names = things(Desk(cast.mei, DAY), [Spoken("checkin.pass", "4711")])
-    assert names["checkin.pass", "4711"] == ("打卡证 4711", "")
+    assert names["checkin.pass", "4711"][:3] == ("打卡证 4711", "", False)
 
 
 def test_an_erased_account_has_no_name(cast):
@@ -216,3 +216,62 @@ def test_entries_of_the_audit_trail_are_spoken_of_as_they_are(cast):
     audit(cast.tao, Verb.SIGNED_IN, cast.campaign, association_id=cast.panyu.pk, at=DAY)
     entry = AuditEntry.objects.get()
     assert things(Desk(cast.mei, DAY), [entry])[entry.kind, entry.key].name == "徒步"
+
+
+# --- what changed for somebody, and what is found by its name
+
+
+def note(row, association, verb=Verb.ACCOUNT_MADE):
+    return audit(None, verb, row, association_id=association.pk, at=DAY)
+
+
+def seen_by(who):
+    return set(changes(Desk(who, DAY)))
+
+
+def test_whoever_sees_a_thing_is_told_what_was_done_to_it(cast):
+    own, other = note(cast.firm, cast.panyu), note(cast.second_firm, cast.panyu)
+    walk, person = note(cast.campaign, cast.panyu), note(cast.guo, cast.panyu)
+    far = note(cast.foreign, cast.other)
+    assert seen_by(cast.tao) == {own, other, walk}
+    assert seen_by(cast.mei) == {own, other, walk, person}
+    assert seen_by(cast.lan) == {own, walk}
+    assert seen_by(cast.guo) == {walk}
+    assert seen_by(cast.qin) == {far}
+
+
+def test_a_contact_is_told_of_the_passes_of_the_own_organisation_alone(cast):
+    own, other = new_pass(cast.firm, cast.campaign), new_pass(cast.unit, cast.campaign)
+    entries = note(own, cast.panyu), note(other, cast.panyu)
+    assert seen_by(cast.lan) == {entries[0]}
+    assert seen_by(cast.guo) == set(entries)
+
+
+def test_whoever_may_read_the_trail_is_told_all_of_it(cast):
+    auditor = account(cast.panyu, "Ann", Role.AUDITOR, ScopeKind.ASSOCIATION, cast.panyu.pk)
+    entries = {note(cast.firm, cast.panyu), note(cast.lan, cast.panyu)}
+    note(cast.foreign, cast.other)
+    assert seen_by(auditor) == entries
+
+
+def test_ones_own_long_works_are_no_news_for_others(cast):
+    begin(actor=cast.guo, association_id=cast.panyu.pk, kind="bulk", facts={}, total=1, at=DAY)
+    assert seen_by(cast.tao) == set()
+
+
+def found(who, text):
+    return set(AuditEntry.objects.filter(called(Desk(who, DAY), text)))
+
+
+def test_entries_are_found_by_the_name_of_their_thing_or_its_key(cast):
+    walk_pass = new_pass(cast.firm, cast.campaign)
+    firm, passed, far = note(cast.firm, cast.panyu), note(walk_pass, cast.panyu), note(cast.foreign, cast.other)
+    assert found(cast.tao, "木棉") == {firm, passed}
+    assert found(cast.tao, "entrance") == set()
+    assert {firm} <= found(cast.tao, str(cast.firm.pk))
+    assert far not in found(cast.tao, "Walk")
+
+
+def test_by_a_name_nothing_is_found_that_one_does_not_see(cast):
+    note(cast.second_firm, cast.panyu)
+    assert found(cast.lan, "榕声") == set()

@@ -10,7 +10,7 @@ from tests.cast import DAY, Cast, grant
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right, Role, ScopeKind
 from zuji.people.models import RoleGrant
-from zuji.people.rights import RIGHTS, Scope, require, rights_of, roles_with, scope_of
+from zuji.people.rights import RIGHTS, Scope, require, rights_of, roles_with, scope_of, scopes_of
 
 
 def test_scopes_of_several_roles_add_up(cast: Cast):
@@ -27,6 +27,16 @@ def test_a_role_counts_from_its_first_instant_to_before_its_last(cast: Cast):
     RoleGrant.objects.filter(account=cast.tao).update(during=Range(DAY, end))
     instants = (DAY - timedelta(microseconds=1), DAY, end - timedelta(microseconds=1), end)
     assert [bool(scope_of(cast.tao, Right.SEE_PASSES, at=at)) for at in instants] == [False, True, True, False]
+
+
+def test_all_scopes_are_those_of_each_right_by_one_query(cast: Cast, django_assert_num_queries):
+    grant(cast.lan, Role.STEWARD, ScopeKind.CAMPAIGN, cast.campaign.pk)
+    with django_assert_num_queries(1):
+        scopes = scopes_of(cast.lan, at=DAY)
+    assert scopes == {right: scope_of(cast.lan, right, at=DAY) for right in rights_of(cast.lan, at=DAY)}
+    assert scopes_of(None, at=DAY) == {}
+    cast.lan.is_active = False
+    assert scopes_of(cast.lan, at=DAY) == {}
 
 
 def test_rights_of_an_account_are_those_of_all_its_roles(cast: Cast):

@@ -1,14 +1,27 @@
-"""Reading the audit trail: who may, what it says of one row, and the names behind its keys."""
+"""Reading the audit trail: who may, what it says of one row or of all that somebody sees, and whose keys it names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 
+from zuji.core.errors import NotFound
 from zuji.core.models import AuditEntry
-from zuji.people.enums import Right
+from zuji.people.enums import Right, Verb
 from zuji.people.models import Account
-from zuji.people.rights import scope_of
+from zuji.people.rights import Scope, scope_of
+
+SIGN_INS = (Verb.SIGNED_IN, Verb.SIGN_IN_FAILED)
+
+
+class Seen(NamedTuple):
+    """Rows of a kind as somebody sees them: all of the scope's associations and campaigns, else what `rows` gives."""
+
+    kind: str
+    scope: Scope
+    rows: Callable[[], QuerySet[Any]]
 
 
 def visible_entries(account: Account | None, right: Right = Right.SEE_AUDIT, *, at: datetime) -> QuerySet[AuditEntry]:
@@ -21,7 +34,47 @@ def entries_about(row: Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(kind=row._meta.label_lower, key=str(row.pk))
 
 
+def entry_of(entry_id: int) -> AuditEntry:
+    """One entry by its key, for whoever takes it back; whether they may is asked of the row that it is about."""
+    found = AuditEntry.objects.filter(pk=entry_id).first()
+    if found is None:
+        raise NotFound("entry")
+    return found
+
+
+def entries_about_seen(seen: Iterable[Seen]) -> QuerySet[AuditEntry]:
+    """What was done to whatever somebody sees, latest first: the same rule for many rows."""
+    wanted = Q(pk__in=())
+    kinds: dict[Scope, list[str]] = {}
+    for kind, scope, rows in seen:
+        kinds.setdefault(scope, []).append(kind)
+        if scope.organisations:
+            wanted |= Q(kind=kind, key__in=keys_of(rows()))
+    for scope, named in kinds.items():
+        if scope.associations:
+            wanted |= Q(association__in=scope.associations, kind__in=named)
+        if scope.campaigns:
+            wanted |= Q(campaign__in=scope.campaigns, kind__in=named)
+    return AuditEntry.objects.filter(wanted)
+
+
+def keys_of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The keys of rows as the trail writes them."""
+    return rows.order_by().values_list(Cast("pk", CharField()))
+
+
+def last_visit(account: Account) -> datetime | None:
+    """When somebody had signed in before they did for this visit."""
+    own = entries_about(account).filter(verb=Verb.SIGNED_IN).values_list("at", flat=True)
+    return next(iter(own[1:2]), None)
+
+
 def names_of(keys: Iterable[int | None]) -> dict[int, str]:
     """Names of accounts by key; an erased account has an empty one."""
     wanted = {key for key in keys if key is not None}
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def actors_named(account: Account, text: str) -> QuerySet[Any]:
+    """The keys of those of one's own association whose name holds a text."""
+    return Account.objects.filter(association=account.association_id, name__icontains=text).values("pk")

@@ -1,5 +1,6 @@
 """The one rights table: role x action x scope. Every face obeys it, and a test walks every row of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,18 @@ def scope_of(account: Account | None, right: Right, *, at: datetime) -> Scope:
         return Scope()
     grants = RoleGrant.objects.filter(account=account, role__in=roles_with(right), during__contains=at)
     return _gather(grants.values_list("scope_kind", "scope_id"))
+
+
+def scopes_of(account: Account | None, *, at: datetime) -> dict[Right, Scope]:
+    """The scope of every right that this account has, by one look at its roles."""
+    if account is None or not account.is_active:
+        return {}
+    pairs: dict[Right, list[tuple[str, int]]] = defaultdict(list)
+    grants = RoleGrant.objects.filter(account=account, during__contains=at)
+    for role, kind, key in grants.values_list("role", "scope_kind", "scope_id"):
+        for right in RIGHTS[Role(role)]:
+            pairs[right].append((kind, key))
+    return {right: _gather(held) for right, held in pairs.items()}
 
 
 def rights_of(account: Account | None, *, at: datetime) -> set[Right]:

@@ -37,11 +37,13 @@ SCOPES = {
     "organisation": "committee.participantorganisation",
     "campaign": "checkin.campaign",
 }
-REASONS = {"impression_declined": "decline_reason"}
-"""Verbs whose reason is a key of a closed set; elsewhere somebody wrote it."""
+REASONS = {"because": "decline_reason"}
+"""Reasons that were chosen from a closed set; another one is as somebody wrote it."""
 DATES = ("since", "until", "last")
-SILENT = frozenset({"digest", "list", "item", "checkpoints", "reason", "changed", "scope"})
+SILENT = frozenset({"digest", "list", "item", "checkpoints", "reason", "changed", "scope", *REASONS})
 """Seals and keys that say nothing to a reader, and what is told in a way of its own."""
+DERIVED = frozenset({"sort_key"})
+"""Fields that follow from another one."""
 
 
 class Ref(NamedTuple):
@@ -68,9 +70,8 @@ def facts_told(entry: AuditEntry, names: Names, *, shown: frozenset[str] = froze
 
 def reason_of(entry: AuditEntry) -> str:
     """Why somebody did it, as they said."""
-    reason = str(entry.facts.get("reason", ""))
-    prefix = REASONS.get(entry.verb)
-    return gettext(f"{prefix}.{reason}") if prefix and reason else reason
+    chosen = [gettext(f"{prefix}.{entry.facts[name]}") for name, prefix in REASONS.items() if name in entry.facts]
+    return str(entry.facts.get("reason", "")) or "".join(chosen)
 
 
 def _tell(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever an action wrote
@@ -98,7 +99,8 @@ def _scope(entry: AuditEntry, names: Names) -> Iterator[str]:
 def _changed(entry: AuditEntry, shown: frozenset[str]) -> Iterator[str]:
     """Fields that changed without a value to show: of personal details the trail keeps the word alone."""
     words: Mapping[str, tuple[str, str]] = FIELDS.get(entry.kind, {})
-    labels = [gettext(words[name][0] if name in words else f"field.{name}") for name in entry.facts.get("changed", ())]
+    changed = [name for name in entry.facts.get("changed", ()) if name not in DERIVED]
+    labels = [gettext(words[name][0] if name in words else f"field.{name}") for name in changed]
     hidden = [label for label in labels if label not in shown]
     if hidden:
         yield say("fact.changed", fields=gettext("list.comma").join(hidden))

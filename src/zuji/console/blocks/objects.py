@@ -6,10 +6,11 @@ A new audited kind is one line in `THINGS`.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import partial, reduce
+from operator import attrgetter, or_
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -26,12 +27,14 @@ from zuji.checkin.access import (
 from zuji.checkin.listings import corrections_told, log_heads
 from zuji.committee.access import visible_organisations, visible_participants
 from zuji.console.pages import Desk
+from zuji.core.models import AuditEntry
 from zuji.core.templatetags.words import named, say
 from zuji.core.works import own_works
 from zuji.people.access import visible_accounts
+from zuji.people.audit import Seen, entries_about_seen, keys_of, visible_entries
 from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
-from zuji.people.rights import rights_of
+from zuji.people.rights import rights_of, scopes_of
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
 
 SHORT = 8
@@ -41,29 +44,47 @@ SHORT = 8
 class Spoken(Protocol):
     """What speaks of a thing: an entry of the audit trail, or anything with its kind and key."""
 
-    kind: str
-    key: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
 
 
 class Told(NamedTuple):
-    """What a thing is called, and its page; without a page where there is none, or none for this reader."""
+    """What a thing is called, and its page; without a page where there is none, or none for this reader.
+
+    `note` is what the row itself says of why it is there.
+    """
 
     name: str
     url: str = ""
+    is_seen: bool = True
+    note: str = ""
 
 
 Names = Mapping[tuple[str, str], Told]
 
 
+def _nothing(_: Any) -> str:  # noqa: ANN401 - a row of any kind
+    return ""
+
+
 @dataclass(frozen=True)
 class Thing:
-    """A kind of thing: by what right and which rows of it are seen, what one is called, and the page it has."""
+    """A kind of thing: by what right and which rows of it are seen, what one is called, and the page it has.
+
+    `fields` are where a search for its name looks. What is no news concerns nobody but whoever did it.
+    """
 
     kind: str
     right: Right
     rows: Callable[[Desk], QuerySet[Any]]
     name: Callable[[Any], str]
     page: Callable[[Any], str]
+    note: Callable[[Any], str] = _nothing
+    fields: tuple[str, ...] = ()
+    is_news: bool = True
 
 
 def things(at_desk: Desk, spoken_of: Iterable[Spoken]) -> Names:
@@ -76,22 +97,46 @@ def things(at_desk: Desk, spoken_of: Iterable[Spoken]) -> Names:
     for kind, wanted in keys.items():
         if (thing := BY_KIND.get(kind)) and thing.right in rights:
             seen = thing.rows(at_desk).filter(pk__in=wanted)
-            told |= {(kind, str(row.pk)): Told(thing.name(row), thing.page(row)) for row in seen}
+            told |= {(kind, str(row.pk)): _told(thing, row) for row in seen}
     return told
+
+
+def changes(at_desk: Desk) -> QuerySet[AuditEntry]:
+    """What was done to whatever somebody sees, and all that happened where they may read the trail; latest first."""
+    account, at = at_desk
+    scopes = scopes_of(account, at=at)
+    seen = (
+        Seen(thing.kind, scopes[thing.right], partial(thing.rows, at_desk))
+        for thing in THINGS
+        if thing.is_news and thing.right in scopes
+    )
+    return visible_entries(account, at=at) | entries_about_seen(seen)
+
+
+def called(at_desk: Desk, text: str) -> Q:
+    """Entries about what is so called, or has this key."""
+    rights = rights_of(at_desk.account, at=at_desk.at)
+    found = Q(key=text)
+    for thing in THINGS:
+        if thing.fields and thing.right in rights:
+            fits = reduce(or_, (Q(**{f"{field}__icontains": text}) for field in thing.fields))
+            found |= Q(kind=thing.kind, key__in=keys_of(thing.rows(at_desk).filter(fits)))
+    return found
+
+
+def _told(thing: Thing, row: Any) -> Told:  # noqa: ANN401 - a row of any kind
+    return Told(thing.name(row), thing.page(row), note=thing.note(row))
 
 
 def unseen(kind: str, key: str) -> Told:
     """What is said of a thing that is gone, or not for this reader."""
-    return Told(say("thing.unseen", kind=gettext(f"kind.{kind}"), key=key.split("-", maxsplit=1)[0][:SHORT]))
+    short = key.split("-", maxsplit=1)[0][:SHORT]
+    return Told(say("thing.unseen", kind=gettext(f"kind.{kind}"), key=short), is_seen=False)
 
 
 def _page(route: str, *paths: str) -> Callable[[Any], str]:
     """The page of a route whose parameters stand under these paths of a row."""
     return lambda row: reverse(route, args=[attrgetter(path)(row) for path in paths])
-
-
-def _no_page(_: Any) -> str:  # noqa: ANN401 - a row of any kind
-    return ""
 
 
 def _account(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
@@ -136,27 +181,31 @@ THINGS = (
         rows=lambda desk: visible_accounts(desk.account, at=desk.at),
         name=_account,
         page=_page("console:account", "pk"),
+        fields=("name", "username"),
     ),
     Thing(
         kind="people.destination",
         right=Right.SEE_FRAME,
         rows=lambda desk: visible_destinations(desk.account, at=desk.at),
         name=lambda row: gettext(f"channel.{row.channel}"),
-        page=_no_page,
+        page=_nothing,
+        is_news=False,
     ),
     Thing(
         kind="people.delivery",
         right=Right.SEE_MESSAGES,
         rows=lambda desk: visible_deliveries(desk.account, at=desk.at),
         name=_message,
-        page=_no_page,
+        page=_nothing,
+        is_news=False,
     ),
     Thing(
         kind="core.association",
         right=Right.SEE_FRAME,
         rows=lambda desk: visible_associations(desk.account, Right.SEE_FRAME, at=desk.at),
         name=named,
-        page=_no_page,
+        page=_nothing,
+        fields=("name_zh", "name_en"),
     ),
     Thing(
         kind="core.work",
@@ -164,6 +213,7 @@ THINGS = (
         rows=lambda desk: own_works(desk.account),
         name=_work,
         page=_page("console:work", "pk"),
+        is_news=False,
     ),
     Thing(
         kind="committee.participantorganisation",
@@ -171,13 +221,15 @@ THINGS = (
         rows=lambda desk: visible_participants(desk.account, at=desk.at),
         name=attrgetter("name"),
         page=_page("console:participant", "pk"),
+        fields=("name",),
     ),
     Thing(
         kind="committee.organisation",
         right=Right.SEE_ORGANISATIONS,
         rows=lambda desk: visible_organisations(desk.account, at=desk.at),
         name=attrgetter("name"),
-        page=_no_page,
+        page=_nothing,
+        fields=("name",),
     ),
     Thing(
         kind="checkin.campaign",
@@ -185,6 +237,7 @@ THINGS = (
         rows=lambda desk: visible_campaigns(desk.account, at=desk.at),
         name=named,
         page=_page("console:campaign", "pk"),
+        fields=("name_zh", "name_en"),
     ),
     Thing(
         kind="checkin.checkpoint",
@@ -192,6 +245,7 @@ THINGS = (
         rows=lambda desk: visible_checkpoints(desk.account, at=desk.at),
         name=named,
         page=_page("console:trail", "activity.campaign_id"),
+        fields=("name_zh", "name_en"),
     ),
     Thing(
         kind="checkin.codeserial",
@@ -199,6 +253,7 @@ THINGS = (
         rows=lambda desk: visible_serials(desk.account, at=desk.at),
         name=_code,
         page=_page("console:posters", "checkpoint.activity.campaign_id"),
+        fields=("checkpoint__name_zh", "checkpoint__name_en"),
     ),
     Thing(
         kind="checkin.pass",
@@ -206,6 +261,7 @@ THINGS = (
         rows=lambda desk: visible_passes(desk.account, at=desk.at),
         name=_pass,
         page=_page("console:pass", "campaign_id", "pk"),
+        fields=("organisation__name", "detail__nickname"),
     ),
     Thing(
         kind="checkin.correction",
@@ -213,6 +269,7 @@ THINGS = (
         rows=lambda desk: corrections_told(visible_corrections(desk.account, at=desk.at)),
         name=_correction,
         page=_page("console:checkin", "campaign_id", "item_id"),
+        note=attrgetter("reason"),
     ),
     Thing(
         kind="checkin.loghead",
@@ -220,6 +277,7 @@ THINGS = (
         rows=lambda desk: log_heads(),
         name=lambda row: gettext("kind.checkin.loghead"),
         page=_page("console:keys"),
+        is_news=False,
     ),
     Thing(
         kind="trail.trail",
@@ -227,6 +285,7 @@ THINGS = (
         rows=lambda desk: visible_trails(desk.account, at=desk.at).select_related("activity"),
         name=named,
         page=_page("console:trail", "activity.campaign_id"),
+        fields=("name_zh", "name_en"),
     ),
     Thing(
         kind="trail.stop",
@@ -234,13 +293,15 @@ THINGS = (
         rows=lambda desk: visible_stops(desk.account, at=desk.at),
         name=lambda row: named(row.site),
         page=_page("console:trail", "trail.activity.campaign_id"),
+        fields=("site__name_zh", "site__name_en"),
     ),
     Thing(
         kind="trail.impression",
         right=Right.SEE_IMPRESSIONS,
         rows=lambda desk: visible_impressions(desk.account, at=desk.at),
         name=_impression,
-        page=_no_page,
+        page=_nothing,
+        fields=("stop__site__name_zh", "stop__site__name_en"),
     ),
     Thing(
         kind="briefing.ledgerentry",
@@ -248,6 +309,7 @@ THINGS = (
         rows=lambda desk: visible_figures(desk.account, at=desk.at),
         name=_figure,
         page=_page("console:figure", "indicator"),
+        fields=("indicator",),
     ),
 )
 BY_KIND = {thing.kind: thing for thing in THINGS}
