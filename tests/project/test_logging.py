@@ -68,6 +68,8 @@ def test_an_exception_loses_the_values_that_postgresql_quotes(lines):
     [
         ("GET /c/12.s3.108.abcdefghijk", "GET /c/…"),
         ("GET /j/ABC234 failed", "GET /j/… failed"),
+        ("GET /messages/stop/WzEsIiJd:1x:abc/", "GET /messages/stop/…"),
+        ("no answer from /open-apis/bot/v2/hook/b1946ac9/", "no answer from /open-apis/bot/v2/hook/…"),
         ("GET /sign-in/link?sesame=AAAA", "GET /sign-in/…?…"),
         ("/organisations/?q=李", "/organisations/?…"),
         ("took 3 ms", "took 3 ms"),

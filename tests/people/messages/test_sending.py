@@ -169,6 +169,17 @@ def test_an_address_that_another_key_sealed_is_told_and_not_sent(cast: Cast, rec
     assert state(delivery)[:2] == ("failed", "sealed")
 
 
+def test_what_nobody_expected_costs_a_try_and_holds_up_nobody_else(cast: Cast, receiver):
+    own(cast.tao, "email")
+    own(cast.mei)
+    (delivery,), (other,) = told(cast.tao, "1"), told(cast.mei, "2")
+    with patch.object(sending.mail, "post", side_effect=ZeroDivisionError):
+        assert send_due(at=SOON) == 1
+    assert state(delivery) == ("waiting", "unexpected", 1)
+    assert state(other)[0] == "sent"
+    assert send_due(at=delivery.next_try_at) == 1
+
+
 def test_a_demo_home_sends_to_its_own_receiver_without_any_setting(cast: Cast, settings, demo):
     from zuji.people.messages import receiver
 

@@ -52,7 +52,7 @@ def send_to(destination_id: int | None, *, at: datetime) -> int:
     ready = [each for each in taken if _stays(each, destination, at)]
     if not ready:
         return 0
-    outcome = _post(destination, ready, at)
+    outcome = _try(destination, ready, at)
     log.info("messages sent", kind=destination.channel, rows=len(ready), code=outcome.trouble or "sent")
     _note(ready, outcome, at=at)
     return len(ready) if outcome.is_sent else 0
@@ -94,8 +94,17 @@ def _held(delivery: Delivery, destination: Destination, at: datetime) -> datetim
     return held_until(at, destination.association.time_zone, quiet_of(destination))
 
 
+def _try(destination: Destination, deliveries: list[Delivery], at: datetime) -> Outcome:
+    """Send, and take whatever goes wrong for an outcome: the others wait for their turn, and this one for its next."""
+    try:
+        return _post(destination, deliveries, at)
+    except Exception:
+        log.exception("a message could not be sent", kind=destination.channel)
+        return Outcome(Trouble.UNEXPECTED)
+
+
 def _post(destination: Destination, deliveries: list[Delivery], at: datetime) -> Outcome:
-    """Send deliveries as one message; whatever goes wrong is an outcome, since a try that is lost is none."""
+    """Send deliveries as one message."""
     address, secret = opened(destination.address), opened(destination.secret)
     if address is None or secret is None:
         return Outcome(Trouble.SEALED)
