@@ -30,7 +30,7 @@ def test_a_name_that_is_taken_is_told_in_the_form(walked, pages):
 def test_a_blank_head_count_is_unknown_and_not_nought(walked, pages):
     seen = pages(walked.cast.tao).post(ADD, **FORM | {"expected": ""})
     assert ParticipantOrganisation.objects.get(name=FORM["name"]).expected is None
-    assert "报名，人 未知" in seen.text
+    assert "报名人数 未知" in seen.text
 
 
 def test_a_change_stands_in_the_timeline_with_the_value_before_and_after(walked, pages):
@@ -39,7 +39,7 @@ def test_a_change_stands_in_the_timeline_with_the_value_before_and_after(walked,
     seen = pages(at.tao).post(path, name="木棉数科", kind="firm", joins_as="association_member", expected="9")
     assert "修改参加单位" in seen.text
     assert "参加身份 企业党组织 → 区网络文化协会会员" in seen.text
-    assert "报名，人 5 → 9" in seen.text
+    assert "报名人数 5 → 9" in seen.text
     assert "Tao" in seen.text
 
 

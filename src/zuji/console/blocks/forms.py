@@ -1,6 +1,6 @@
 """Forms whose words come from the translation files and whose errors stand beside their fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,10 +14,14 @@ Choices = list[tuple[str, str]]
 
 
 class Form(forms.Form):
-    """A form; `keys` says under which key the words before each field stand, `key.help` those under it."""
+    """A form; `keys` says under which key the words before each field stand, `key.help` those under it.
 
-    keys: ClassVar[dict[str, str]] = {}
+    `beside` says, by the code of a refusal that names no field itself, beside which one it stands.
+    """
+
+    keys: ClassVar[Mapping[str, str]] = {}
     helped: ClassVar[tuple[str, ...]] = ()
+    beside: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
         super().__init__(*args, **kwargs)
@@ -33,16 +37,22 @@ def words_of(prefix: str, keys: list[str]) -> Choices:
     return [(key, gettext(f"{prefix}.{key}")) for key in keys]
 
 
-def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do what a valid form asks for; a refusal stands in the form, beside its field where it names one."""
+def attempt(form: forms.Form, act: Callable[[], object], *, passing: Collection[str] = ()) -> bool:
+    """Do what a valid form asks for; a refusal stands in the form, beside its field where it names one.
+
+    Refusals with a code among `passing` are not the form's to tell and go on to whoever called.
+    """
     try:
         act()
     except (Refused, Invalid) as problem:
+        if problem.code in passing:
+            raise
         form.add_error(_field(form, problem), say(problem.code, problem.facts)[short_language()])
         return False
     return True
 
 
 def _field(form: forms.Form, problem: Problem) -> str | None:
-    field = str(problem.facts.get("field", ""))
+    beside = form.beside if isinstance(form, Form) else {}
+    field = str(problem.facts.get("field", beside.get(problem.code, "")))
     return field if field in form.fields else None

@@ -1,15 +1,17 @@
-"""A record's timeline: what was done to it by whom, with the values before and after."""
+"""A record's timeline: what was done to it by whom, with the values before and after; and the record as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext
 
+from zuji.console.blocks.told import value_told
 from zuji.core.models import AuditEntry
-from zuji.core.templatetags.words import number
 from zuji.people.audit import entries_about, names_of
 
 SAME_ACT = timedelta(seconds=10)
@@ -18,25 +20,49 @@ SAME_ACT = timedelta(seconds=10)
 Words = Mapping[str, tuple[str, str]]
 """Field → the key of its name and the prefix of its values' words, which is empty where a value speaks for itself."""
 
+M = TypeVar("M", bound=Model)
+
 
 @dataclass(frozen=True)
 class Change:
-    """One field's value before and after, in words."""
+    """One field's value before and after, in words, and as the row has it."""
 
     label: str
     before: str
     after: str
+    name: str = ""
+    was: object = None
+    became: object = None
+
+
+class Offer(NamedTuple):
+    """Whether a step can be taken back: where to, or in words why not."""
+
+    url: str = ""
+    why_not: str = ""
 
 
 @dataclass
 class Step:
-    """One thing that happened; `why` is the reason that somebody gave."""
+    """One thing that happened; `why` is the reason that somebody gave, `entry` what the audit trail says of it.
+
+    `unsaid` are the names of what changed too, but of which no value is kept.
+    """
 
     at: datetime
     what: str
     who: str
     why: str = ""
     changes: list[Change] = field(default_factory=list)
+    entry: AuditEntry | None = None
+    unsaid: list[str] = field(default_factory=list)
+    offer: Offer = field(default_factory=Offer)
+
+    @property
+    def touched(self) -> set[str]:
+        """The names of the fields that changed."""
+        named = self.entry.facts.get("changed", []) if self.entry else []
+        return {*named, *(change.name for change in self.changes)}
 
 
 def timeline(row: Model, words: Words) -> list[Step]:
@@ -53,9 +79,42 @@ def timeline(row: Model, words: Words) -> list[Step]:
     return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
+def last_touched(steps: Iterable[Step], *names: str) -> Step | None:
+    """The latest step, of those told latest first, that changed one of these fields."""
+    return next((step for step in steps if step.touched & set(names)), None)
+
+
+def as_it_was(row: M, until: datetime) -> M | None:
+    """A row as it stood just before an instant, by its history; None where it was not there yet."""
+    found = as_they_were([row], until)
+    return found[0] if found else None
+
+
+def as_they_were(rows: Sequence[M], until: datetime) -> list[M]:
+    """The same for rows of one table, in one query; those that were not there yet are left out.
+
+    Of what is joined to a row, what the row itself points at follows; what hangs on it stays as it is now.
+    """
+    if not rows:
+        return []
+    events: Any = rows[0]._meta.get_field("events").related_model
+    past = events.objects.filter(pgh_obj__in=[row.pk for row in rows], pgh_created_at__lt=until)
+    last = {event.pgh_obj_id: event for event in past.order_by("pgh_obj", "-pgh_id").distinct("pgh_obj")}
+    return [_laid_over(row, last[row.pk]) for row in rows if row.pk in last]
+
+
+def _laid_over(row: M, event: Model) -> M:
+    past = copy.copy(row)
+    tracked = {each.attname for each in event._meta.concrete_fields}
+    for each in row._meta.concrete_fields:
+        if each.attname in tracked:
+            setattr(past, each.attname, getattr(event, each.attname))
+    return past
+
+
 def _step(entry: AuditEntry, names: Mapping[int, str]) -> Step:
     who = names.get(entry.actor or 0, "") or gettext("history.system")
-    return Step(entry.at, gettext(f"verb.{entry.verb}"), who, str(entry.facts.get("reason", "")))
+    return Step(entry.at, gettext(f"verb.{entry.verb}"), who, str(entry.facts.get("reason", "")), entry=entry)
 
 
 def _changes(row: Model, words: Words) -> Iterator[tuple[datetime, list[Change]]]:
@@ -68,10 +127,5 @@ def _changes(row: Model, words: Words) -> Iterator[tuple[datetime, list[Change]]
 
 def _change(name: str, before: Model, after: Model, words: tuple[str, str]) -> Change:
     key, prefix = words
-    return Change(gettext(key), _said(getattr(before, name), prefix), _said(getattr(after, name), prefix))
-
-
-def _said(value: object, prefix: str) -> str:
-    if value in (None, ""):
-        return gettext("core.unknown")
-    return gettext(f"{prefix}.{value}") if prefix else number(value)
+    was, became = getattr(before, name), getattr(after, name)
+    return Change(gettext(key), value_told(was, prefix), value_told(became, prefix), name, was, became)

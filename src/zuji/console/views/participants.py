@@ -1,31 +1,31 @@
 """Participant organisations: the list, the import, one organisation's record."""
 
-from functools import partial
+from dataclasses import replace
 
-from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from zuji.checkin.listings import walks_of
 from zuji.committee import actions, queries
 from zuji.committee.access import access_participant, visible_participants
 from zuji.committee.enums import JoinsAs, ParticipantKind
-from zuji.committee.models import ParticipantOrganisation
-from zuji.committee.values import ParticipantValues
+from zuji.committee.models import ParticipantOrganisation, ParticipantOrigin
 from zuji.console.blocks import qr, wizard
+from zuji.console.blocks.acting import Act, act_page
+from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.columns import Code, Count, Link, Text, Word
 from zuji.console.blocks.filters import KeySearch, ListFilters, Words
-from zuji.console.blocks.forms import Form, attempt, words_of
-from zuji.console.blocks.history import timeline
+from zuji.console.blocks.history import Step, as_it_was
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.blocks.record import Origin, Shown, Then, asked, history, origin_of, told
 from zuji.console.blocks.staging import Staged
 from zuji.console.bulk_acts import RECLASSIFY
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
+from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of, scope_of
@@ -55,13 +55,6 @@ LISTING = Listing(
     template="console/participants.html",
     acts=(RECLASSIFY,),
 )
-
-HISTORY = {
-    "name": ("participant.name", ""),
-    "kind": ("participant.kind", "participant_kind"),
-    "joins_as": ("participant.joins_as", "joins_as"),
-    "expected": ("participants.expected", ""),
-}
 
 
 @needs(Right.SEE_ORGANISATIONS)
@@ -105,91 +98,93 @@ def import_confirm(request: HttpRequest, token: str) -> HttpResponse:
     return wizard.confirm(request, _import(), token)
 
 
-class ParticipantForm(Form):
-    """What an office knows about a participant organisation."""
-
-    keys = {
-        "name": "participant.name",
-        "kind": "participant.kind",
-        "joins_as": "participant.joins_as",
-        "expected": "participants.expected",
-        "contact_name": "participant.contact_name",
-        "contact_phone": "participant.contact_phone",
-    }
-    helped = ("expected", "contact_name")
-
-    name = forms.CharField(max_length=120)
-    kind = forms.ChoiceField(choices=partial(words_of, "participant_kind", ParticipantKind.values))
-    joins_as = forms.ChoiceField(choices=partial(words_of, "joins_as", JoinsAs.values))
-    expected = forms.IntegerField(min_value=0, max_value=100_000, required=False)
-    contact_name = forms.CharField(max_length=80, required=False)
-    contact_phone = forms.CharField(max_length=40, required=False)
-
-    def values(self) -> ParticipantValues:
-        """What was typed, as the action wants it."""
-        data = self.cleaned_data
-        kinds = {"kind": ParticipantKind(data["kind"]), "joins_as": JoinsAs(data["joins_as"])}
-        return ParticipantValues(**{**data, **kinds})
+KEYS = {"expected": "participants.expected"}
+AddForm = ActForm.of(actions.add_participant, words="participant", given=("association_id",), keys=KEYS)
+ChangeForm = ActForm.of(actions.change_participant, words="participant", given=("participant_id",), keys=KEYS)
 
 
 @needs(Right.EDIT_ORGANISATIONS)
 def participant_add(request: HttpRequest) -> HttpResponse:
     """Type one organisation."""
     account, at = desk(request)
-    form = ParticipantForm(request.POST or None)
     register = min(scope_of(account, Right.EDIT_ORGANISATIONS, at=at).associations, default=0)
-    made: list[ParticipantOrganisation] = []
-
-    def act() -> None:
-        values = form.values()
-        made.append(actions.add_participant(actor=account, association_id=register, values=values, at=at))
-
-    if form.is_valid() and attempt(form, act):
-        messages.success(request, gettext("participants.added"))
-        return redirect("console:participant", made[0].pk)
-    page = _below_list(gettext("participants.add.title"), gettext("participants.add.lead"))
-    return _form(request, page, form, back=reverse("console:participants"))
+    act = Act(
+        page=_below_list(gettext("participants.add.title"), gettext("participants.add.lead")),
+        form=AddForm,
+        given={"association_id": register},
+        goes=_page_of,
+        back=reverse("console:participants"),
+        said="participants.added",
+        do="participants.add",
+    )
+    return act_page(request, act)
 
 
 @needs(Right.EDIT_ORGANISATIONS)
 def participant_edit(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Change one organisation."""
     account, at = desk(request)
-    participant = access_participant(account, participant_id, Right.EDIT_ORGANISATIONS, at=at)
-    contact = getattr(participant, "contact", None)
-    initial = {field: getattr(participant, field) for field in ("name", "kind", "joins_as", "expected")}
-    if contact:
-        initial |= {"contact_name": contact.name, "contact_phone": contact.phone}
-    form = ParticipantForm(request.POST or None, initial=initial)
 
-    def act() -> None:
-        actions.change_participant(actor=account, participant_id=participant_id, values=form.values(), at=at)
+    def found() -> ParticipantOrganisation:
+        return access_participant(account, participant_id, Right.EDIT_ORGANISATIONS, at=at)
 
-    back = reverse("console:participant", args=[participant_id])
-    if form.is_valid() and attempt(form, act):
-        messages.success(request, gettext("form.saved"))
-        return redirect(back)
-    return _form(request, _below_list(participant.name, gettext("participants.edit.lead")), form, back=back)
+    act = Act(
+        page=_below(found(), "participants.edit"),
+        form=ChangeForm,
+        given={"participant_id": participant_id},
+        read=lambda: queries.participant_values(found()),
+        steps=lambda: history(request, found()),
+        traces={"contact_name": "contact", "contact_phone": "contact"},
+        goes=_page_of,
+        back=reverse("console:participant", args=[participant_id]),
+    )
+    return act_page(request, act)
 
 
 @needs(Right.SEE_ORGANISATIONS)
 def participant(request: HttpRequest, participant_id: int) -> HttpResponse:
     """One organisation: its fields, its join code, its passes, and what has changed."""
     account, at = desk(request)
-    found = access_participant(account, participant_id, Right.SEE_ORGANISATIONS, at=at)
+    found, then = access_participant(account, participant_id, Right.SEE_ORGANISATIONS, at=at), asked(request)
+    steps = history(request, found, then)
+    was = as_it_was(found, then.until) if then.until else found
     join = f"{settings.BASE_URL}/j/{found.join_code}"
     return show(
         request,
         "console/participant.html",
         _below_list(found.name, gettext("participants.record.lead")),
         found=found,
-        contact=getattr(found, "contact", None),
+        then=then,
+        record=_record(was, steps, then) if was else None,
         join=join,
         join_svg=qr.svg(join),
         walks=walks_of(found),
-        timeline=timeline(found, HISTORY),
+        timeline=steps,
         rights=rights_of(account, at=at),
     )
+
+
+def _record(row: ParticipantOrganisation, steps: list[Step], then: Then) -> list[Shown]:
+    """The fields with their origins; who to call has no history, and so is told of now alone."""
+    origin: ParticipantOrigin | None = getattr(row, "origin", None)
+    cells = {name: Origin(origin.file, _place(origin, cell)) for name, cell in origin.cells.items()} if origin else {}
+    contact = getattr(row, "contact", None)
+    if then.day is not None:
+        return [*told(row, steps, cells), Shown("participants.contact", "", gettext("participants.contact.no_history"))]
+    if contact is None:
+        nobody = format_html('<span class="un">{}</span>', gettext("participants.no_contact"))
+        return [*told(row, steps, cells), Shown("participants.contact", nobody)]
+    reached = format_html('{} <span class="code">{}</span>', contact.name, contact.phone)
+    kept = {"contact": cells[name] for name in ("contact_phone", "contact_name") if name in cells}
+    return [*told(row, steps, cells), Shown("participants.contact", reached, "", origin_of("contact", steps, kept))]
+
+
+def _place(origin: ParticipantOrigin, cell: str) -> str:
+    return f"{origin.sheet} › {cell}" if origin.sheet else cell
+
+
+def _page_of(row: ParticipantOrganisation) -> str:
+    return reverse("console:participant", args=[row.pk])
 
 
 def _below_list(title: str, lead: str) -> Page:
@@ -197,8 +192,9 @@ def _below_list(title: str, lead: str) -> Page:
     return Page(task="organisations", entry="participants", title=title, lead=lead, crumbs=(crumb,))
 
 
-def _form(request: HttpRequest, page: Page, form: Form, *, back: str) -> HttpResponse:
-    return show(request, "console/form.html", page, form=form, back=back, status=422 if form.errors else 200)
+def _below(row: ParticipantOrganisation, key: str) -> Page:
+    above = _below_list(say(f"{key}.title", name=row.name), gettext(f"{key}.lead"))
+    return replace(above, crumbs=(*above.crumbs, Crumb(row.name, _page_of(row))))
 
 
 @needs(Right.SEE_FRAME)
