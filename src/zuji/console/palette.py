@@ -92,6 +92,7 @@ ACTS = (
     Act("trail_open", "console:trail", Right.OPEN_TRAIL, per_campaign=True),
     Act("figure_publish", "console:figures", Right.PUBLISH_FIGURES),
     Act("account_add", "console:account_add", Right.MANAGE_ACCOUNTS),
+    Act("message_add", "console:message_add", Right.SEE_FRAME),
     Act("role_grant", "console:accounts", Right.GRANT_ROLES),
     Act("role_lend", "console:accounts", Right.LEND_ROLES),
     Act("view_as", "console:accounts", Right.VIEW_AS),
