@@ -50,9 +50,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Around:
-    """All that the frame asks for, by one look at somebody's roles."""
+    """All that the frame asks for, by one look at somebody's roles; a page's template hides by `frame.rights`."""
 
     desk: Desk
+    rights: set[Right]
     roles: str
     tasks: list[Shown]
     crumbs: list[Crumb]
@@ -66,6 +67,7 @@ def around(desk: Desk, page: Page, waits: Mapping[str, Waits] = WAITS) -> Around
     way = next((Crumb(gettext(f"task.{each.key}"), each.url) for each in tasks if each.is_current), None)
     return Around(
         desk=desk,
+        rights=rights,
         roles=gettext("list.comma").join(gettext(f"role.{role}") for role in held),
         tasks=tasks,
         crumbs=[*([way] if way else []), *page.crumbs],

@@ -62,7 +62,7 @@ function start(grid) {
     put("expected", row.querySelector("[data-expected]").textContent);
     put("late", cell.dataset.late);
     cell.dataset.grades.split(",").forEach((number, index) => put(`grade${"ABCD"[index]}`, number));
-    panel.querySelector("[data-panel-link]").href = cell.href;
+    if (cell.href) panel.querySelector("[data-panel-link]").href = cell.href;
     panel.hidden = false;
     totals.hidden = true;
   }
