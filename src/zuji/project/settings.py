@@ -47,7 +47,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zuji.project.static.CompressedFiles",
+    "zuji.core.middleware.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +129,7 @@ MEDIA_URL = "/media/"
 STAGED_ROOT = home.path("staged")
 WORKS_ROOT = home.path("works")
 WHITENOISE_USE_FINDERS = True
+COMPRESSED_ROOT = home.path("compressed")
 # Named by their contents, so a browser may keep them: without a service worker a reload in a dead spot needs them.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/web/assets/.+-[\w-]{8}\.(js|css)$"
 STORAGES = {
