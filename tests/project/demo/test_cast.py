@@ -44,6 +44,14 @@ def test_each_role_is_held_over_what_the_rights_table_says():
 def test_every_person_says_to_be_invented():
     assert all(account.name.endswith("（示例）") for account in read_cast().accounts)
     assert all(name.endswith("（示例）") for name in read_cast().neighbours.organisations)
+    assert all(each.name.endswith("（示例）") for each in read_cast().organisations)
+
+
+def test_organisations_are_tied_to_such_as_are_there():
+    listed = {each.name: each for each in read_cast().organisations}
+    ties = [(each, *tie) for each in listed.values() for tie in (*each.belongs_to.items(), *each.guided_by.items())]
+    assert ties
+    assert all(since >= max(each.since, listed[to].since) for each, to, since in ties)
 
 
 def test_every_account_has_its_words():

@@ -1,10 +1,12 @@
 """Who is at home in the demo, from its file: associations, accounts with a role each, and the neighbours' few."""
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from zuji.committee.enums import OrganisationKind
 from zuji.people.enums import Role
 
 CAST_FILE = Path(__file__).parent / "cast.toml"
@@ -30,6 +32,16 @@ class AccountPlan(msgspec.Struct, frozen=True, kw_only=True):
     page: str = ""
 
 
+class OrganisationPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation (党组织), from a day on; to what it belongs by turns and who guides it, each from a day on."""
+
+    name: str
+    kind: OrganisationKind
+    since: date
+    belongs_to: dict[str, date] = {}
+    guided_by: dict[str, date] = {}
+
+
 class NeighboursPlan(msgspec.Struct, frozen=True):
     """The second association's participant organisations, and how many walk for each."""
 
@@ -42,6 +54,7 @@ class Cast(msgspec.Struct, frozen=True):
 
     associations: list[AssociationPlan]
     accounts: list[AccountPlan]
+    organisations: list[OrganisationPlan]
     neighbours: NeighboursPlan
 
 

@@ -10,11 +10,11 @@ from zuji.checkin.models import Campaign, Pass
 from zuji.checkin.serials import code_of
 from zuji.checkin.walkers import NewWalker, add_walkers, import_walkers
 from zuji.committee.access import visible_participants
-from zuji.committee.actions import add_participant, import_participants
+from zuji.committee.actions import add_organisation, add_participant, affiliate, guide, import_participants
 from zuji.committee.enums import JoinsAs, ParticipantKind
 from zuji.committee.imports import Imported
 from zuji.committee.models import ParticipantOrganisation
-from zuji.committee.values import ParticipantValues
+from zuji.committee.values import OrganisationValues, ParticipantValues
 from zuji.core.ids import unb64
 from zuji.core.models import Association
 from zuji.people.actions import grant_role, make_account
@@ -89,6 +89,19 @@ def grant_the_rest(side: Side, plans: Sequence[AccountPlan], *, at: datetime) ->
         if plan.association == side.association.slug and (scope_id := scopes.get(plan.over)) is not None:
             account = side.accounts[plan.role]
             grant_role(actor=None, account_id=account.pk, role=plan.role, scope_id=scope_id, at=at)
+
+
+def found(association: Association, accounts: dict[str, Account], cast: Cast, *, at: datetime) -> None:
+    """Put the organisations on the list, and say to what each belongs and who guides it."""
+    actor = accounts["office_lead"]
+    keys: dict[str, int] = {}
+    for plan in cast.organisations:
+        values = OrganisationValues(name=plan.name, kind=plan.kind, since=plan.since)
+        keys[plan.name] = add_organisation(actor=actor, association_id=association.pk, values=values, at=at).pk
+    for plan in cast.organisations:
+        for relate, others in ((affiliate, plan.belongs_to), (guide, plan.guided_by)):
+            for name, since in others.items():
+                relate(actor=actor, organisation_id=keys[plan.name], to_id=keys[name], since=since, at=at)
 
 
 def sign_up(association: Association, accounts: dict[str, Account], given: Input, *, at: datetime) -> Side:

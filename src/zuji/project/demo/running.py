@@ -105,6 +105,7 @@ def arrange(given: Input, origin: str, *, seed: int = SEED) -> "Company":
     clock.hold(at)
     cast = read_cast()
     (first, second) = office.settle(cast, at=at).values()
+    office.found(*first, cast, at=at)
     side = office.sign_up(*first, given, at=at)
     neighbours = office.sign_up_neighbours(*second, cast, at=at)
     for each in (side, neighbours):
