@@ -53,6 +53,6 @@ export default defineConfig({
     modulePreload: false,
     // the charts of the console are the one large part, and load only beside a chart
     chunkSizeWarningLimit: 650,
-    rolldownOptions: { input: { phone: "src/phone.tsx", steward: "src/steward.tsx", charts: "src/charts.ts" } },
+    rolldownOptions: { input: { phone: "src/phone.tsx", steward: "src/steward.tsx", wall: "src/wall.tsx", charts: "src/charts.ts" } },
   },
 });

@@ -15,3 +15,7 @@ declare module "*.json?groups=common,steward" {
   const words: Record<string, string>;
   export default words;
 }
+declare module "*.json?groups=wall" {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from zuji.public import check, help, looks, media, programme, shells  # noqa: A004 - a page is called that
+from zuji.public import check, help, looks, media, programme, shells, wall  # noqa: A004 - a page is called that
 
 PAGES = [
     path("c/<path:rest>", shells.phone, name="code"),
@@ -12,6 +12,7 @@ PAGES = [
     path("steward/", shells.steward, name="steward"),
     path("sw.js", shells.service_worker, name="service_worker"),
     path("public/<slug:slug>/", programme.programme, name="programme"),
+    path("wall/<slug:slug>/", wall.wall, name="wall"),
     path("media/<path:name>", media.media, name="media"),
     path("check/", check.check, name="check"),
     path("help/", help.help_page, name="help"),

@@ -4,7 +4,8 @@ import type all from "../locales/zh.json";
 import type { Both } from "../core/walk.ts";
 
 export type Language = "zh" | "en";
-export type Key = keyof (typeof all)["common"] | keyof (typeof all)["phone"] | keyof (typeof all)["pages"] | keyof (typeof all)["steward"];
+type Words = typeof all;
+export type Key = keyof Words["common"] | keyof Words["phone"] | keyof Words["pages"] | keyof Words["steward"] | keyof Words["wall"];
 export type Facts = Record<string, string | number>;
 export type Table = Record<string, string>;
 type Load = () => Promise<Table>;

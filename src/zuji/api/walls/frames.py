@@ -1,4 +1,4 @@
-"""A wall's frame: the route with who is where, the matrix with small counts hidden, totals, impressions. Pure."""
+"""A wall's frame: the route with who is where, the matrix with small counts hidden, totals, impressions."""
 
 from collections import Counter
 from collections.abc import Mapping
