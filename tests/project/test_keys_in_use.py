@@ -25,9 +25,9 @@ from zuji.committee.errors import Refusal as OrganisationRefusal
 from zuji.console import urls  # noqa: F401  (brings every list with its acts)
 from zuji.console.blocks import bulk
 from zuji.console.errors import Refusal as ConsoleRefusal
+from zuji.console.figure_rows import NARROWED_BY
 from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
-from zuji.console.views.figures import NARROWED_BY
 from zuji.core import enums as of_home
 from zuji.core import works
 from zuji.console.views.impressions import ANSWERS

@@ -5,12 +5,11 @@
  * not known is a gap. ECharts is trimmed to lines, bars and heat maps, drawn as SVG, so that print is sharp.
  */
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([LineChart, BarChart, HeatmapChart, GridComponent, TooltipComponent, LegendComponent, VisualMapComponent]);
-use([AriaComponent, SVGRenderer]);
+use([LineChart, BarChart, HeatmapChart, GridComponent, TooltipComponent, VisualMapComponent, AriaComponent, SVGRenderer]);
 
 interface Series {
   name: string;
@@ -45,6 +44,7 @@ interface Look {
 const PRINT_WIDTH = 640;
 const PICTURE_SCALE = 2;
 const ROW = 30;
+const LEGEND_ROW = 22;
 const drawn = new Map<HTMLElement, EChartsType>();
 
 function look(): Look {
@@ -58,7 +58,8 @@ function look(): Look {
     paper: token("paper"),
     raised: token("paper-raised"),
     fills: [token("ink-soft"), token("moss"), token("amber"), ink],
-    font: getComputedStyle(document.body).fontFamily,
+    // within a drawing that is written out as text, double quotes would end an attribute
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     size: parseFloat(style.fontSize) * 0.8125,
     moves: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
@@ -102,8 +103,10 @@ function axes(spec: Spec, at: Look) {
   return { xAxis: bare, yAxis: { ...names, inverse: true, axisLine: { show: false }, axisLabel: long } };
 }
 
-function points(series: Series) {
-  return series.values.map((value, place) => ({ value: value ?? "-", url: series.urls[place] ?? "" }));
+function points(spec: Spec, series: Series) {
+  // a bar of nothing is no bar, or its edge would be drawn
+  const nothing = (value: number | null) => value === null || (value === 0 && spec.kind === "bar");
+  return series.values.map((value, place) => ({ value: nothing(value) ? "-" : value, url: series.urls[place] ?? "" }));
 }
 
 function line(series: Series, at: Look) {
@@ -158,16 +161,15 @@ function option(spec: Spec, at: Look): Parameters<EChartsType["setOption"]>[0] {
     animation: at.moves,
     animationDuration: 300,
     // patterns beside colours, where there is more than one series to tell apart
-    aria: { enabled: false, decal: { show: several && spec.kind !== "line", decals: decals(at) } },
-    grid: { left: 0, right: spec.kind === "line" ? 48 : 36, top: several ? 36 : 14, bottom: 0, containLabel: true },
-    legend: several ? { left: 0, top: 0, itemWidth: 18, itemHeight: 12, textStyle: { ...text(at), color: at.ink } } : undefined,
+    aria: { enabled: several, label: { enabled: false }, decal: { show: spec.kind !== "line", decals: decals(at) } },
+    grid: { left: 0, right: spec.kind === "line" ? 48 : 36, top: 14, bottom: 4, containLabel: true },
     tooltip: tip(spec, at),
     textStyle: { fontFamily: at.font },
   };
   if (spec.kind === "heat") return { ...common, ...heat(spec, at) } as never;
   const series = spec.series.map((each, place) => ({
     name: each.name,
-    data: points(each),
+    data: points(spec, each),
     emphasis: { disabled: true },
     cursor: each.urls.some(Boolean) ? "pointer" : "default",
     ...(spec.kind === "line" ? line(each, at) : bar(spec, at, place)),
@@ -176,7 +178,7 @@ function option(spec: Spec, at: Look): Parameters<EChartsType["setOption"]>[0] {
 }
 
 function decals(at: Look) {
-  const drawnIn = { color: at.paper, dashArrayX: [1, 0], dashArrayY: [2, 5] };
+  const drawnIn = { color: at.paper, dashArrayX: [1, 0], dashArrayY: [1.5, 4] };
   return [
     { symbol: "none" },
     { ...drawnIn, rotation: Math.PI / 4 },
@@ -240,6 +242,8 @@ function draw(figure: HTMLElement): void {
   if (!plot || !source || drawn.has(figure)) return;
   const spec = JSON.parse(source.textContent) as Spec;
   const at = look();
+  fold(figure);
+  figure.dataset["kind"] = spec.kind;
   plot.hidden = false;
   plot.style.height = `${height(spec, at)}px`;
   const chart = init(plot, null, { renderer: "svg" });
@@ -247,9 +251,21 @@ function draw(figure: HTMLElement): void {
   chart.setOption(option(spec, at));
   chart.on("click", (event) => follow(event.data as { url?: string } | undefined));
   new ResizeObserver(() => chart.resize()).observe(plot);
-  // the table is there for whoever wants it; beside a drawn chart it need not stand open
-  figure.querySelector("details")?.removeAttribute("open");
   picture(figure, chart, spec);
+}
+
+/** The table is there for whoever wants it; below a drawn chart it need not stand open. */
+function fold(figure: HTMLElement): void {
+  const [button, table] = [figure.querySelector<HTMLElement>("[data-show]"), figure.querySelector<HTMLElement>("[data-table]")];
+  const legend = figure.querySelector<HTMLElement>("[data-legend]");
+  if (legend) legend.hidden = false;
+  if (!button || !table) return;
+  button.hidden = false;
+  table.hidden = true;
+  button.addEventListener("click", () => {
+    table.hidden = !table.hidden;
+    button.setAttribute("aria-expanded", String(!table.hidden));
+  });
 }
 
 function follow(point: { url?: string } | undefined): void {
@@ -265,7 +281,8 @@ function picture(figure: HTMLElement, chart: EChartsType, spec: Spec): void {
     const at = look();
     const drawing = await loaded(chart.getDataURL({ type: "svg" }));
     const [wide, high] = [chart.getWidth(), chart.getHeight()];
-    const [canvas, edge, head, foot] = [document.createElement("canvas"), 16, 52, 32];
+    const lines = spec.series.length > 1 ? spec.series.length : 0;
+    const [canvas, edge, head, foot] = [document.createElement("canvas"), 16, 52 + lines * LEGEND_ROW, 32];
     canvas.width = (wide + 2 * edge) * PICTURE_SCALE;
     canvas.height = (high + head + foot) * PICTURE_SCALE;
     const paper = canvas.getContext("2d")!;
@@ -273,6 +290,7 @@ function picture(figure: HTMLElement, chart: EChartsType, spec: Spec): void {
     paper.fillStyle = at.paper;
     paper.fillRect(0, 0, canvas.width, canvas.height);
     write(paper, at.ink, `600 ${at.size * 1.3}px ${at.font}`, spec.title, edge, 32);
+    if (lines) legend(paper, spec, at, edge, 58);
     write(paper, at.soft, `${at.size}px ${at.font}`, spec.note, edge, head + high + 20);
     paper.drawImage(drawing, edge, head, wide, high);
     const link = document.createElement("a");
@@ -286,6 +304,25 @@ function write(paper: CanvasRenderingContext2D, colour: string, font: string, wo
   paper.fillStyle = colour;
   paper.font = font;
   paper.fillText(words, x, y);
+}
+
+/** What the page's legend says, drawn: a patch in each series' colour and pattern, and its name. */
+function legend(paper: CanvasRenderingContext2D, spec: Spec, at: Look, x: number, top: number): void {
+  spec.series.forEach((series, place) => {
+    const [y, isLine] = [top + place * LEGEND_ROW, spec.kind === "line" && !series.dots];
+    paper.fillStyle = series.dots ? at.fills[1]! : isLine ? at.ink : at.fills[place % at.fills.length]!;
+    paper.fillRect(x, isLine ? y - 6 : y - 10, 16, isLine ? 2 : 10);
+    paper.strokeStyle = at.paper;
+    for (let step = 2; !isLine && place % 2 === 1 && step < 16; step += 5) stroke(paper, x + step, y, x + step - 6, y - 10);
+    write(paper, at.ink, `${at.size}px ${at.font}`, series.name, x + 24, y);
+  });
+}
+
+function stroke(paper: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+  paper.beginPath();
+  paper.moveTo(x1, y1);
+  paper.lineTo(x2, y2);
+  paper.stroke();
 }
 
 function loaded(url: string): Promise<HTMLImageElement> {

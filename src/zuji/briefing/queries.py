@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from zuji.briefing.figures import Figure, cut_off, rounded
 from zuji.briefing.ledger import Counted, Entry, Total, Value
 from zuji.briefing.models import LedgerEntry
 from zuji.briefing.wording import printed
-from zuji.checkin.models import Campaign
+from zuji.checkin.models import Activity, Campaign
 from zuji.checkin.viewing import View
 from zuji.core.errors import NotFound
 from zuji.core.models import Association
@@ -35,6 +36,9 @@ BESIDE_A_MATRIX = {"checkins": "T4", "person_times": "T5", "people": "T6", "seat
 _OF_SOME = """select '{name}', coalesce(sum(weight), 0)::bigint from ({select}) as counted
 where %(organisations)s::bigint[] is null or organisation_id = any(%(organisations)s)"""
 
+_SHARES = """select {dimension}, sum(weight)::bigint from ({select}) as counted
+where %(organisations)s::bigint[] is null or organisation_id = any(%(organisations)s) group by 1 order by 1"""
+
 _SUM = "select coalesce(sum(weight), 0)::bigint from ({select}) as counted"
 
 
@@ -53,14 +57,29 @@ def definition_of(indicator_id: str) -> Definition:
     return definition
 
 
+class Computed(NamedTuple):
+    """A figure and the rows that it counts."""
+
+    figure: Figure
+    rows: Counted
+
+
 def compute(
     indicator_id: str, *, association: Association, as_of: date | datetime, campaign: int | None = None
 ) -> Figure:
     """One figure. A date means the end of that day in the association's zone; `campaign` None counts all of them."""
+    return computed(indicator_id, association=association, as_of=as_of, campaign=campaign).figure
+
+
+def computed(
+    indicator_id: str, *, association: Association, as_of: date | datetime, campaign: int | None = None
+) -> Computed:
+    """The same with what it counts, counted once."""
     definition = definition_of(indicator_id)
     bounds = bounds_of(association, as_of, campaign)
     whole = counted(catalogue()[definition.share_of], bounds).value if definition.share_of else None
-    return figure_of(definition, counted(definition, bounds).total, as_of=bounds.as_of, whole=whole)
+    rows = counted(definition, bounds)
+    return Computed(figure_of(definition, rows.total, as_of=bounds.as_of, whole=whole), rows)
 
 
 def all_figures(*, association: Association, as_of: date | datetime, campaign: int | None = None) -> list[Figure]:
@@ -134,10 +153,72 @@ def stated(indicators: Iterable[str], *, association: Association, as_of: dateti
     return found
 
 
+def course(indicator_id: str, *, association: Association, cut_offs: Iterable[date | datetime]) -> list[int]:
+    """An indicator's exact values at several cut-offs, in their order, each counted anew; without a trace."""
+    statement = _SUM.format(select=definition_of(indicator_id).statement)
+    values: list[int] = []
+    with connection.cursor() as cursor:
+        for as_of in cut_offs:
+            cursor.execute(statement, bounds_of(association, as_of)._asdict())
+            values.append(cursor.fetchone()[0])
+    return values
+
+
+def shares(indicator_id: str, dimension: str, *, campaign: Campaign, view: View, as_of: datetime) -> dict[Value, int]:
+    """A campaign's weights by the values of one dimension, of the organisations that a view shows; to the public none.
+
+    Summed in SQL around the indicator's own SELECT; that one must have this dimension and `organisation_id`.
+    """
+    if view.masked:
+        return {}
+    some = None if view.organisations is None else list(view.organisations)
+    statement = _SHARES.format(dimension=dimension, select=definition_of(indicator_id).statement)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, bounds_of(campaign.association, as_of, campaign.pk)._asdict() | {"organisations": some}
+        )
+        return dict(cursor.fetchall())
+
+
+class Difference(NamedTuple):
+    """What makes a figure another than a published one: rows that came, that went, and that weigh otherwise now."""
+
+    came: list[Entry]
+    went: list[Entry]
+    weighed: list[Entry]
+    definition_changed: bool
+
+    @property
+    def total(self) -> int:
+        """By how much it is more; less where negative."""
+        return sum(entry.weight for entry in (*self.came, *self.weighed)) - sum(entry.weight for entry in self.went)
+
+
+def difference(published: LedgerEntry, now: Counted, definition: Definition) -> Difference:
+    """Why a figure is not what was published: by the rows that each counted. `weighed` holds changes of weight."""
+    evidence = published.evidence
+    before = {entry.key: entry for entry in Counted(tuple(evidence.columns), tuple(map(tuple, evidence.rows))).entries}
+    after = {entry.key: entry for entry in now.entries}
+    both_count = after.keys() & before.keys()
+    changes = {key: after[key].weight - before[key].weight for key in both_count}
+    return Difference(
+        came=[entry for key, entry in after.items() if key not in before],
+        went=[entry for key, entry in before.items() if key not in after],
+        weighed=[replace(after[key], weight=change) for key, change in sorted(changes.items()) if change],
+        definition_changed=published.definition_id != definition.digest,
+    )
+
+
 def history(*, association: Association, indicator: str | None = None) -> QuerySet[LedgerEntry]:
     """Published figures of an association, newest first, of one indicator or of all."""
     entries = LedgerEntry.objects.filter(association=association).order_by("-number")
     return entries.filter(indicator=indicator) if indicator else entries
+
+
+def has_activity(association: Association, day: date) -> bool:
+    """Whether something that figures count is held on a day; rehearsals are none."""
+    held = Activity.objects.filter(campaign__association=association, held_on=day, rehearsal=False)
+    return held.exists()
 
 
 def bounds_of(association: Association, as_of: date | datetime, campaign: int | None = None) -> Bounds:

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from zuji.checkin.enums import CoordStatus
 from zuji.checkin.models import Campaign, Pass
 from zuji.trail.enums import ImpressionState
-from zuji.trail.models import Impression, Stop, Trail
+from zuji.trail.models import Impression, Site, Stop, Trail
+
+UNREADY = Q(places=None) | Q(places__checkpoint__coord_status=CoordStatus.UNVERIFIED)
 
 
 def stops_of(trail: Trail) -> QuerySet[Stop]:
@@ -19,8 +21,12 @@ def stops_of(trail: Trail) -> QuerySet[Stop]:
 
 def unready_stops(trail: Trail) -> QuerySet[Stop]:
     """The stops that keep a trail from opening: no checkpoint, or one that is neither confirmed nor accepted."""
-    unready = Q(places=None) | Q(places__checkpoint__coord_status=CoordStatus.UNVERIFIED)
-    return trail.stops.filter(unready).select_related("site").order_by("order").distinct()
+    return trail.stops.filter(UNREADY).select_related("site").order_by("order").distinct()
+
+
+def unready_stops_of(campaign: Campaign) -> QuerySet[Stop]:
+    """The same of all trails of a campaign that are not open yet."""
+    return Stop.objects.filter(UNREADY, trail__activity__campaign=campaign, trail__opened_at=None).distinct()
 
 
 def open_trails(campaign: Campaign) -> QuerySet[Trail]:
@@ -44,3 +50,8 @@ def impressions_of(walk_pass: Pass) -> QuerySet[Impression]:
 def approved_at(stop: Stop) -> QuerySet[Impression]:
     """What was approved of a stop, latest first."""
     return stop.impressions.filter(state=ImpressionState.APPROVED).order_by("-decided_at", "-pk")
+
+
+def sites_of(campaign: Campaign) -> QuerySet[Site]:
+    """The sites at which a campaign's trails stop, rehearsals' too."""
+    return Site.objects.filter(stops__trail__activity__campaign=campaign).order_by("pk").distinct()

@@ -97,3 +97,10 @@ class GivenDay(filters.DateFilter):
 
     def __init__(self, key: str, **options: object) -> None:
         super().__init__(label=gettext_lazy(key), widget=HiddenInput, **options)
+
+
+class GivenMoment(filters.DateTimeFilter):
+    """The same for an instant, as clocks of the account's association say it."""
+
+    def __init__(self, key: str, **options: object) -> None:
+        super().__init__(label=gettext_lazy(key), widget=HiddenInput, **options)

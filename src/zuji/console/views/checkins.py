@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from zuji.checkin.access import visible_campaigns, visible_checkpoints, visible_items
@@ -15,7 +16,7 @@ from zuji.checkin.models import Campaign, Checkpoint, Item
 from zuji.committee.access import visible_participants
 from zuji.committee.models import ParticipantOrganisation
 from zuji.console.blocks.columns import Code, Moment, MomentLink, Text, Word
-from zuji.console.blocks.filters import Given, GivenDay, ListFilters, Rows, Search, Words, YesNo
+from zuji.console.blocks.filters import Given, GivenDay, GivenMoment, ListFilters, Rows, Search, Words, YesNo
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.pages import desk, entry_page
@@ -25,6 +26,7 @@ from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.trail.access import visible_sites
 from zuji.trail.models import Site
+from zuji.trail.rhythm import QUARTER
 
 SHAPES = {COUNTED: "yes", PUT_BACK: "yes", "taken_back": "gone", "already": "same", "refused": "no"}
 
@@ -92,7 +94,7 @@ def _sites(request: HttpRequest) -> QuerySet[Site]:
 
 
 class CheckinFilters(ListFilters):
-    """`person`, `activity` and `until` have no control of their own: a figure's rows lead here by them."""
+    """`person`, `activity`, `until` and `quarter` have no control: figures and charts lead here by them."""
 
     q = Search("pass_id", "nickname")
     organisation = Rows("checkin.organisation", queryset=_organisations, field_name="organisation_id")
@@ -104,6 +106,7 @@ class CheckinFilters(ListFilters):
     person = Given("checkin.person")
     activity = Given("checkin.activity", method="of_activity")
     until = GivenDay("checkin.until", method="counted_until")
+    quarter = GivenMoment("checkin.quarter", method="in_quarter")
 
     def at_site(self, rows: QuerySet[Item], _: str, site: Site) -> QuerySet[Item]:
         return rows.filter(checkpoint_id__in=_checkpoints(self.request).filter(place__stop__site=site).order_by())
@@ -115,6 +118,12 @@ class CheckinFilters(ListFilters):
         """What a figure with that cut-off counted: in force at the day's end, and no rehearsal."""
         account, _at = desk(self.request)
         return counted_at(rows, datetime.combine(day, datetime.max.time(), ZoneInfo(account.association.time_zone)))
+
+    def in_quarter(self, rows: QuerySet[Item], _: str, begins: datetime) -> QuerySet[Item]:
+        """Within the quarter of an hour that begins there, as the association's clocks have it."""
+        account, _at = desk(self.request)
+        since = timezone.make_naive(begins).replace(tzinfo=ZoneInfo(account.association.time_zone))
+        return rows.filter(at__gte=since, at__lt=since + QUARTER)
 
 
 class AllFilters(CheckinFilters):

@@ -1,15 +1,15 @@
 """Figures: the catalogue at a cut-off, one figure with the records that it counts, and what was published."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -21,31 +21,25 @@ from zuji.briefing.access import visible_associations, visible_entries
 from zuji.briefing.definitions import Definition
 from zuji.briefing.figures import Figure
 from zuji.briefing.ledger import Entry
+from zuji.briefing.models import LedgerEntry
+from zuji.briefing.queries import Computed
+from zuji.console.blocks.chart import Chart, chart_file
 from zuji.console.blocks.columns import Code, Count, Link, Moment, Text, Word
 from zuji.console.blocks.files import workbook_or_csv
 from zuji.console.blocks.lists import FORMATS, Listing, ListTable, list_page
+from zuji.console.figure_charts import Asked, Span, course, shares
+from zuji.console.figure_rows import called, columns, rows, said
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
 from zuji.core.models import Association
 from zuji.core.sheets import Heading, Kind
-from zuji.core.templatetags.words import named, say, word
+from zuji.core.templatetags.words import named, say
 from zuji.people.audit import names_of
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 
-PER_PAGE = 40
-TELLING = ("grade", "late", "checkpoint_id", "organisation_id", "site_id")
-LARGEST = 8
-NARROWED_BY = {
-    "campaign_id": "campaign",
-    "organisation_id": "organisation",
-    "person_id": "person",
-    "checkpoint_id": "checkpoint",
-    "site_id": "site",
-    "activity_id": "activity",
-}
-"""A dimension of a counted row, and what narrows the list of check-ins to it."""
+PER_PAGE = 20
 
 
 class CutOff(NamedTuple):
@@ -104,32 +98,92 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.SEE_FIGURES)
 def figure(request: HttpRequest, indicator: str) -> HttpResponse:
-    """One figure: the value as printed and exact, its definition, its rows, and what was published of it."""
+    """One figure: the value as printed and exact, its course and shares, its rows, and what was published of it."""
     account, at = desk(request)
     association = _association(request)
     until = cut_off(request, at, association.time_zone)
-    definition = queries.definition_of(indicator)
-    counted = queries.trace(indicator, association=association, as_of=until.at)
+    asked = Asked(association, queries.definition_of(indicator), until.at)
+    history = queries.history(association=association, indicator=indicator)
+    with timezone.override(association.time_zone):
+        drawn = _course(request, asked, history) if "course" in request.GET else None
+        if drawn and (answer := chart_file(request, [drawn.chart], at=at)):
+            return answer
+        if drawn and request.headers.get("HX-Request"):
+            return render(request, "console/figures/course.html", {"drawn": drawn})
+        found = queries.computed(indicator, association=association, as_of=until.at)
+        counted = found.rows.entries
+        parts = shares(asked, counted)
+    if answer := chart_file(request, parts, at=at):
+        return answer
     if request.GET.get("format") in FORMATS:
-        return _export(request, definition, counted, at)
-    computed = queries.compute(indicator, association=association, as_of=until.at)
-    rows = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
+        return _export(request, asked.definition, counted, at)
+    page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "console/figure.html",
-        _page(definition, computed),
-        figure=computed,
-        definition=definition,
+        _page(asked.definition, found.figure),
+        figure=found.figure,
+        definition=asked.definition,
         until=until,
         today=timezone.localtime(at).date(),
-        entries=rows,
-        columns=_columns(counted),
-        rows=_rows(list(rows.object_list), until),
-        breakdown=_breakdown(counted),
-        largest=LARGEST,
-        published=list(queries.history(association=association, indicator=indicator)[:12]),
+        entries=page,
+        columns=columns(counted),
+        rows=rows(list(page.object_list), until.chosen),
+        drawn=drawn,
+        parts=parts,
+        published=list(history[:12]),
+        difference=_difference(found, asked.definition, history),
         rights=rights_of(account, at=at),
     )
+
+
+class Drawn(NamedTuple):
+    """A figure's course as it is drawn, and the spans that can be chosen."""
+
+    chart: Chart
+    span: Span
+    spans: tuple[Span, ...] = tuple(Span)
+
+
+def _course(request: HttpRequest, asked: Asked, history: QuerySet[LedgerEntry]) -> Drawn:
+    """Over the span that the address names; else by the hour on the day of an activity, and by the day on any other."""
+    wanted = request.GET["course"]
+    walks = queries.has_activity(asked.association, asked.end.date())
+    span = Span(wanted) if wanted in list(Span) else Span.HOURS if walks else Span.DAYS
+    return Drawn(course(asked, span, history.order_by("number")), span)
+
+
+class Part(NamedTuple):
+    """One reason why a figure is not what was published: in words, which rows, how many of them, and by how much."""
+
+    why: str
+    which: str
+    rows: int
+    change: int
+
+
+class Since(NamedTuple):
+    """What was published last, and what makes the figure another one now."""
+
+    entry: LedgerEntry
+    parts: list[Part]
+    total: int
+
+
+def _difference(found: Computed, definition: Definition, history: QuerySet[LedgerEntry]) -> Since | None:
+    entry = history.select_related("evidence").filter(as_of__lte=found.figure.as_of).first()
+    if entry is None:
+        return None
+    parted = queries.difference(entry, found.rows, definition)
+    reasons = (("came", parted.came, 1), ("went", parted.went, -1), ("weighed", parted.weighed, 1))
+    parts = [
+        Part(gettext(f"figures.{why}"), called(some), len(some), sign * sum(each.weight for each in some))
+        for why, some, sign in reasons
+        if some
+    ]
+    if parted.definition_changed:
+        parts.append(Part(gettext("figures.other_definition"), "", 0, 0))
+    return Since(entry, parts, parted.total)
 
 
 @needs(Right.PUBLISH_FIGURES)
@@ -190,62 +244,15 @@ def _page(definition: Definition, computed: Figure) -> Page:
     return Page(task="figures", entry="figures", title=named(computed.name), lead=lead, crumbs=(crumb,))
 
 
-def _columns(counted: Sequence[Entry]) -> list[str]:
-    return [gettext(f"dimension.{name}") for name in (counted[0].dimensions if counted else ())]
-
-
-def _rows(counted: Sequence[Entry], until: CutOff) -> list[dict[str, object]]:
-    """Counted rows in words, each with the address of the check-ins behind it."""
-    names = queries.named(counted)
-    return [
-        {
-            "cells": [_said(name, value, known) for name, value in entry.dimensions.items()],
-            "weight": entry.weight,
-            "url": _records(entry, until),
-        }
-        for entry, known in zip(counted, names, strict=True)
-    ]
-
-
-def _said(name: str, value: object, known: Mapping[str, dict[str, str]]) -> str:
-    if name in known:
-        return named(known[name])
-    if name == "grade":
-        return word(value, "grade")
-    if name == "late":
-        return word("yes" if value else "no", "yes_no")
-    return str(value)
-
-
-def _records(entry: Entry, until: CutOff) -> str:
-    narrowed = {NARROWED_BY[name]: str(value) for name, value in entry.dimensions.items() if name in NARROWED_BY}
-    if until.chosen:
-        narrowed["until"] = until.chosen.isoformat()
-    return f"{reverse('console:all_checkins')}?{urlencode(narrowed)}"
-
-
-def _breakdown(counted: Sequence[Entry]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Shares by each dimension that tells something, in words; the smaller ones of many are left to the table."""
-    shown = [name for name in TELLING if counted and name in counted[0].dimensions]
-    names = queries.named(counted) if shown else []
-    parts = []
-    for name in shown:
-        shares: Counter[str] = Counter()
-        for entry, known in zip(counted, names, strict=True):
-            shares[_said(name, entry.dimensions[name], known)] += entry.weight
-        parts.append((gettext(f"dimension.{name}"), shares.most_common(LARGEST)))
-    return parts
-
-
 def _export(request: HttpRequest, definition: Definition, counted: Sequence[Entry], at: datetime) -> HttpResponse:
     names = queries.named(counted)
     headings = [
         Heading(gettext("figures.key"), Kind.CODE),
-        *(Heading(column) for column in _columns(counted)),
+        *(Heading(column) for column in columns(counted)),
         Heading(gettext("figures.weight"), Kind.COUNT),
     ]
     rows = (
-        [entry.key, *(_said(name, value, known) for name, value in entry.dimensions.items()), entry.weight]
+        [entry.key, *(said(name, value, known) for name, value in entry.dimensions.items()), entry.weight]
         for entry, known in zip(counted, names, strict=True)
     )
     return workbook_or_csv(request.GET["format"], headings, rows, file=definition.id, made_at=at)
