@@ -21,6 +21,8 @@ def test_this_runs_environment_is_sound():
         ("ZUJI_BASE_URL", "https://walk.example.org"),
         ("ZUJI_BASE_URL", "http://192.168.1.20:8000/"),
         ("ZUJI_HOSTS", "walk.example.org,192.168.1.20,[::1]"),
+        ("ZUJI_MESSAGES_TO", "http://127.0.0.1:9000"),
+        ("ZUJI_SMTP_TLS", "tls"),
     ],
 )
 def test_sound_values_pass(monkeypatch, name, value):
@@ -38,6 +40,9 @@ def test_sound_values_pass(monkeypatch, name, value):
         ("ZUJI_BASE_URL", "walk.example.org"),
         ("ZUJI_BASE_URL", "https://walk.example.org/zuji"),
         ("ZUJI_HOSTS", "a b"),
+        ("ZUJI_MESSAGES_TO", "http://example.org:9000"),
+        ("ZUJI_MESSAGES_TO", "http://127.0.0.1.example.org"),
+        ("ZUJI_SMTP_TLS", "maybe"),
         ("ZUJI_HOME", " "),
         ("ZUJI_BASEURL", "https://walk.example.org"),
     ],
