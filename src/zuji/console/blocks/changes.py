@@ -9,8 +9,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import gettext
+from psycopg.types.range import Range
 
 from zuji.console.blocks.history import SAME_ACT, Change, Words
+from zuji.console.blocks.told import span_told
 from zuji.core.models import AuditEntry
 from zuji.core.templatetags.words import full_day, moment, number
 
@@ -22,8 +24,9 @@ FIELDS: Mapping[str, Words] = {
         "expected": ("field.expected", ""),
     },
     "committee.organisation": {
-        "name": ("participant.name", ""),
-        "kind": ("participant.kind", "organisation_kind"),
+        "name": ("organisation.name", ""),
+        "kind": ("organisation.kind", "organisation_kind"),
+        "existed": ("organisation.existed", ""),
     },
     "checkin.campaign": {
         "name_zh": ("campaign.name", ""),
@@ -87,6 +90,8 @@ def said(value: object, prefix: str = "") -> str:
         return gettext("core.unknown")
     if prefix:
         return gettext(f"{prefix}.{value}")
+    if isinstance(value, Range):
+        return span_told(value)
     if isinstance(value, datetime):
         return moment(value)
     return full_day(value) if isinstance(value, date) else number(value)

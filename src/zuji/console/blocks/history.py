@@ -99,7 +99,7 @@ def as_they_were(rows: Sequence[M], until: datetime) -> list[M]:
         return []
     events: Any = rows[0]._meta.get_field("events").related_model
     past = events.objects.filter(pgh_obj__in=[row.pk for row in rows], pgh_created_at__lt=until)
-    last = {event.pgh_obj_id: event for event in past.order_by("pgh_obj", "-pgh_id").distinct("pgh_obj")}
+    last = {event.pgh_obj_id: event for event in past.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")}
     return [_laid_over(row, last[row.pk]) for row in rows if row.pk in last]
 
 
