@@ -40,6 +40,7 @@ def visible_destinations(account: Account, *, at: datetime) -> QuerySet[Destinat
     """One's own, those of associations and organisations over which one has the right; never another person's."""
     scope = scope_of(account, Right.MANAGE_DESTINATIONS, at=at)
     of_organisations = Q(scope_kind=ScopeKind.ORGANISATION, scope_id__in=scope.organisations)
+    # by the kind too: an administrator of destinations must not see where persons are reached
     of_associations = Q(association__in=scope.associations, scope_kind__in=OWNERS)
     rows = Destination.objects.filter(Q(account=account) | of_organisations | of_associations)
     return rows.select_related("association")

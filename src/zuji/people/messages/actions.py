@@ -32,6 +32,7 @@ def read_notice(*, actor: Account, notice_id: int, at: datetime) -> Notice:
     notice = access.visible_notices(actor).filter(pk=notice_id).first()
     if notice is None:
         raise NotFound("notice")
+    # conditional, so that a second look does not move the first
     access.visible_notices(actor).filter(pk=notice_id, read_at=None).update(read_at=at)
     return notice
 
@@ -62,6 +63,7 @@ def add_destination(*, actor: Account, owner: access.Owner, values: NewDestinati
         kept_since=at,
     )
     _take(made, values.habits)
+    # two who name the same place at once both find it absent; the constraint tells one of them
     try:
         with transaction.atomic():
             made.save()
@@ -136,6 +138,7 @@ def send_test(*, actor: Account, destination_id: int, at: datetime) -> Delivery:
 def opt_out(*, token: str, at: datetime) -> Destination:
     """Stop a topic, or everything, at a destination, by the link of a message; to follow it twice changes nothing."""
     stop = read_opt_out(token)
+    # no access rule: the link was sent to whoever holds it
     destination = Destination.objects.select_for_update().filter(pk=stop.destination_id).first()
     if destination is None:
         raise Refused(Refusal.DESTINATION_GONE)

@@ -91,4 +91,5 @@ def _code(body: bytes) -> int | None:
     if not isinstance(answer, dict):
         return None
     found = next((answer[name] for name in ("errcode", "code", "StatusCode") if name in answer), None)
+    # false is an int to Python, and no code
     return found if isinstance(found, int) and not isinstance(found, bool) else None

@@ -58,6 +58,7 @@ def one(account: Account) -> To:
 
 def holders(association_id: int, roles: Iterable[Role], *, at: datetime, scope_id: int | None = None) -> To:
     """Whoever holds one of these roles within an association, or over one scope of it."""
+    # closed accounts keep their key in old grants
     held = RoleGrant.objects.filter(
         role__in=tuple(roles), during__contains=at, account__association=association_id, account__is_active=True
     )

@@ -21,6 +21,7 @@ class OptOut(NamedTuple):
 
 def opt_out_url(stop: OptOut) -> str:
     """The whole address of the page that stops it."""
+    # without an end: a letter may be opened years later, and all that its link can do is to stop
     token = signing.dumps([stop.destination_id, stop.topic], salt=SALT)
     return f"{settings.BASE_URL}/messages/stop/{token}/"
 

@@ -45,6 +45,7 @@ class ToReceiver(BaseEmailBackend):
 
 def can_mail() -> bool:
     """Whether this home was told of a mail server."""
+    # Django would take an empty host for this machine, where nothing may listen
     return bool(settings.EMAIL_HOST)
 
 
@@ -54,11 +55,12 @@ def post(mail: Mail, *, local: str | None) -> Outcome:
         return Outcome(Trouble.NO_MAIL)
     connection = ToReceiver(local) if local else get_connection()
     host = settings.BASE_URL.split("://", 1)[1].split(":")[0]
+    # without a Message-ID of ours Django asks the network for this machine's name
     headers = {
         "Message-ID": f"<{mail.number}@{host}>",
         "List-Unsubscribe": f"<{mail.stop_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
+        "Auto-Submitted": "auto-generated",  # or absence notices would answer
     }
     letter = EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers, connection=connection)
     try:

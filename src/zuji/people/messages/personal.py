@@ -34,6 +34,7 @@ def erase_notices(at: datetime) -> int:
 
 def erase_deliveries(at: datetime) -> int:
     """Erase deliveries that ended too long ago; how many went."""
+    # what is still under way is no log yet
     over = Delivery.objects.filter(ended_at__lte=at - timedelta(days=KEPT_DAYS))
     return over.exclude(state__in=(*OPEN, DeliveryState.SENDING)).delete()[0]
 

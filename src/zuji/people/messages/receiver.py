@@ -45,6 +45,7 @@ class Receiver(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
+        # a port that is free, since several homes may play on one machine
         super().__init__((LOOPBACK, 0), _Desk)
         self.received: deque[Received] = deque(maxlen=KEPT)
         self.answers: deque[tuple[int, bytes]] = deque()

@@ -59,6 +59,7 @@ class Door:
         except requests.RequestException:
             call.outcome = Outcome(Trouble.UNREACHABLE)
             raise
+        # the status alone says nothing: see `answers`
         call.outcome = judge(call.service, answer.status_code, answer.content)
         return answer
 
@@ -86,6 +87,7 @@ def post(service: str, token: str, secret: str, text: str, *, local: str | None,
     """Send one text to a service's robot, or to the local receiver in its place; never raises for what comes back."""
     more = feishu_signature(secret, at) if service == "feishu" and secret else {}
     call = Call(service, local, more)
+    # a context variable and no argument: between us and the door stands the plugin; and workers have threads
     with _calling(call):
         PLUGINS[service](token, secret).notify(body=text)
     return call.outcome
@@ -94,6 +96,7 @@ def post(service: str, token: str, secret: str, text: str, *, local: str | None,
 def target(call: Call, url: str) -> str:
     """Where a plugin's post may go. Raises for any host but its service's own."""
     parts = urlsplit(url)
+    # netloc and not hostname: a port or a user before the host is somebody else's address too
     if (parts.scheme, parts.netloc) != ("https", HOSTS[call.service]):
         raise requests.exceptions.InvalidURL
     if call.local is None:

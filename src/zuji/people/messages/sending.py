@@ -46,6 +46,7 @@ def send_to(destination_id: int | None, *, at: datetime) -> int:
     if not taken:
         return 0
     destination = taken[0].destination
+    # closed since it was told
     if destination is None or (destination.account and not destination.account.is_active):
         _end(taken, DeliveryState.GIVEN_UP, at=at)
         return 0
@@ -109,7 +110,7 @@ def _post(destination: Destination, deliveries: list[Delivery], at: datetime) ->
     if address is None or secret is None:
         return Outcome(Trouble.SEALED)
     messages = told_in(destination.language, destination.association.time_zone, deliveries)
-    local = receiver.local()
+    local = receiver.local()  # asked at each sending, so that no setting that was read earlier can leak out of a demo
     with translation.override(destination.language), timezone.override(destination.association.time_zone):
         if destination.channel == Channel.EMAIL:
             return mail.post(_letter(destination, address, deliveries, messages), local=local)
@@ -179,5 +180,6 @@ def _end(
 
 def _mine(deliveries: list[Delivery]) -> QuerySet[Delivery]:
     """Those of them that nobody else has taken meanwhile."""
+    # by the claim and not by the state: what was freed meanwhile and not taken yet is still ours to end
     claims = {each.claim for each in deliveries}
     return Delivery.objects.filter(pk__in=[each.pk for each in deliveries], claim__in=claims)

@@ -32,6 +32,7 @@ def tell(*, topic: Topic, to: To, facts: Facts, event: str, at: datetime, link: 
     gathers for an hour: there the facts of what is not sent yet become the latest. Returns in how many places somebody
     can be told, 0 where nobody can.
     """
+    # by rising key, so that two who tell the same people wait for each other and not crosswise
     Notice.objects.bulk_create(
         [
             Notice(account_id=key, topic=topic, event=event, facts=facts, link=link, made_at=at)
@@ -57,6 +58,7 @@ def delivery_of(message: Delivery, destination: Destination) -> Delivery:
     due, topic = first_try(message.made_at, Pace(message.pace)), Topic(message.topic)
     held = None if topic in URGENT else held_until(due, destination.association.time_zone, quiet_of(destination))
     state = DeliveryState.HELD if held else DeliveryState.WAITING
+    # kept as a row all the same: the log shows that nothing was forgotten, but not wanted
     is_unwanted = topic in destination.muted or destination.stopped_at is not None
     return Delivery(
         association_id=destination.association_id,
@@ -82,6 +84,7 @@ def quiet_of(destination: Destination) -> tuple[time, time] | None:
 
 
 def _destinations(to: To) -> QuerySet[Destination]:
+    # the association once more: a key that was handed in by mistake must not lead to somebody elsewhere
     owners = Q(account__in=to.accounts)
     for kind, key in sorted(to.scopes):
         owners |= Q(scope_kind=kind, scope_id=key)

@@ -34,6 +34,7 @@ class Told:
 
 def told(message: Notice | Delivery, names: Mapping[int, str]) -> Told:
     """A message in the language and the time zone that are in force; `names` are those of `names_in`."""
+    # a fact that an older version did not write leaves its place empty, and the rest is still told
     said: defaultdict[str, str] = defaultdict(str)
     said.update({name: _said(name, fact, names) for name, fact in message.facts.items()})
     words = [gettext(f"told.{message.topic}.{part}").format_map(said).strip() for part in ("title", "text")]
