@@ -156,12 +156,12 @@ def answer(request: HttpRequest, page: Page, acts: Sequence[BulkAct], rows: Quer
     if not keys or (form is not None and not form.is_valid()):
         return _show(request, page, act, {"form": form, "keys": keys})
     order = Order(act=act, keys=keys, values=_raw(form))
-    if request.POST.get("step") != "do":
-        return _show(request, page, act, {"form": form, "preview": preview(at_desk, order)})
-    work = perform(at_desk, order, seal=request.POST.get("seal", ""))
-    if work is None:
-        return _show(request, page, act, {"form": form, "preview": preview(at_desk, order), "moved": True})
-    return _done(request, order, work)
+    asked = request.POST.get("step") == "do"
+    work = perform(at_desk, order, seal=request.POST.get("seal", "")) if asked else None
+    if work is not None:
+        return _done(request, order, work)
+    found = {"form": form, "keys": keys, "preview": preview(at_desk, order), "moved": asked}
+    return _show(request, page, act, found)
 
 
 def _picked(request: HttpRequest, rows: QuerySet[Any]) -> list[int]:
