@@ -146,8 +146,10 @@ def test_an_auditor_reads_who_did_what_and_exports_it_with_names(walked, pages):
     pages(at.guo).post(f"{walked.base}/checkins/{walked.items['first']}/", reason="误扫")
     seen = pages(at.mei)
     rows = seen.get("/settings/audit/", verb="taken_back").cells
-    assert [row[1:4] for row in rows] == [["Guo", "撤回打卡", "更正"]]
-    assert [row[1:4] for row in seen.csv("/settings/audit/", verb="taken_back")[1:]] == [["Guo", "撤回打卡", "更正"]]
+    assert [row[1:3] for row in rows] == [["Guo", "撤回了木棉数科在入口1的打卡误扫"]]
+    assert [row[1:] for row in seen.csv("/settings/audit/", verb="taken_back", cols="who,verb,kind")[1:]] == [
+        ["Guo", "撤回打卡", "更正"]
+    ]
 
 
 def test_ones_own_account_tells_the_roles_and_leads_to_the_second_factor(walked, pages):

@@ -58,6 +58,7 @@ TASKS = (
             _campaign_entry("trail", Right.SEE_TRAIL),
             _campaign_entry("posters", Right.SHOW_CODES),
             _campaign_entry("rolls", Right.ENTER_ROLL),
+            _campaign_entry("log", Right.SEE_CAMPAIGNS),
         ),
     ),
     Task("programme"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from zuji.console.views import (
     accounts,
+    audit,
     campaigns,
     checkin,
     checkins,
@@ -12,6 +13,7 @@ from zuji.console.views import (
     figures,
     finding,
     impressions,
+    log,
     matrix,
     messages,
     notices,
@@ -85,6 +87,7 @@ OF_CAMPAIGN = [
     path("posters/<int:checkpoint_id>/issue/", posters.poster_issue, name="poster_issue"),
     path("posters/serials/<int:serial_id>/print/", posters.poster_print, name="poster_print"),
     path("posters/serials/<int:serial_id>/withdraw/", posters.serial_withdraw, name="withdraw"),
+    path("log/", log.log, name="log"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("rolls/<int:checkpoint_id>/", rolls.roll, name="roll"),
 ]
@@ -137,7 +140,7 @@ SETTINGS = [
     path("roles/<int:grant_id>/end/", roles.grant_end, name="grant_end"),
     path("roles/<int:grant_id>/take-back/", roles.lent_end, name="lent_end"),
     path("lent/", roles.lent, name="lent"),
-    path("audit/", settings.audit, name="audit"),
+    path("audit/", audit.audit, name="audit"),
     path("keys/", settings.keys, name="keys"),
     path("me/", settings.me, name="me"),
 ]

@@ -59,7 +59,12 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["kind", "key", "-at"], name="audit_by_object"),
             models.Index(fields=["association", "-at"], name="audit_by_association"),
-            models.Index(fields=["campaign", "-at"], name="audit_by_campaign", condition=Q(campaign__isnull=False)),
+            models.Index(
+                fields=["campaign", "-at"],
+                include=["association", "kind"],
+                name="audit_by_campaign",
+                condition=Q(campaign__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

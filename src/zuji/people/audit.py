@@ -42,17 +42,20 @@ def entry_of(entry_id: int) -> AuditEntry:
     return found
 
 
-def entries_about_seen(seen: Iterable[Seen]) -> QuerySet[AuditEntry]:
-    """What was done to whatever somebody sees, latest first: the same rule for many rows."""
-    wanted = Q(pk__in=())
+def entries_about_seen(seen: Iterable[Seen], *, whole: frozenset[int] = frozenset()) -> QuerySet[AuditEntry]:
+    """What was done to whatever somebody sees, latest first: the same rule for many rows.
+
+    Of the `whole` associations everything is told.
+    """
+    wanted = Q(association__in=whole) if whole else Q(pk__in=())
     kinds: dict[Scope, list[str]] = {}
     for kind, scope, rows in seen:
         kinds.setdefault(scope, []).append(kind)
         if scope.organisations:
             wanted |= Q(kind=kind, key__in=keys_of(rows()))
     for scope, named in kinds.items():
-        if scope.associations:
-            wanted |= Q(association__in=scope.associations, kind__in=named)
+        if others := scope.associations - whole:
+            wanted |= Q(association__in=others, kind__in=named)
         if scope.campaigns:
             wanted |= Q(campaign__in=scope.campaigns, kind__in=named)
     return AuditEntry.objects.filter(wanted)

@@ -31,14 +31,16 @@ from zuji.core.models import AuditEntry
 from zuji.core.templatetags.words import named, say
 from zuji.core.works import own_works
 from zuji.people.access import visible_accounts
-from zuji.people.audit import Seen, entries_about_seen, keys_of, visible_entries
+from zuji.people.audit import Seen, entries_about_seen, keys_of
 from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
-from zuji.people.rights import rights_of, scopes_of
+from zuji.people.rights import Scope, rights_of, scopes_of
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
 
 SHORT = 8
 """As much of a drawn key as tells it from others."""
+MOST_CALLED = 5000
+"""Rows of a kind that a search by name follows."""
 
 
 class Spoken(Protocol):
@@ -103,14 +105,14 @@ def things(at_desk: Desk, spoken_of: Iterable[Spoken]) -> Names:
 
 def changes(at_desk: Desk) -> QuerySet[AuditEntry]:
     """What was done to whatever somebody sees, and all that happened where they may read the trail; latest first."""
-    account, at = at_desk
-    scopes = scopes_of(account, at=at)
+    scopes = scopes_of(at_desk.account, at=at_desk.at)
+    whole = scopes.get(Right.SEE_AUDIT, Scope()).associations
     seen = (
         Seen(thing.kind, scopes[thing.right], partial(thing.rows, at_desk))
         for thing in THINGS
         if thing.is_news and thing.right in scopes
     )
-    return visible_entries(account, at=at) | entries_about_seen(seen)
+    return entries_about_seen(seen, whole=whole)
 
 
 def called(at_desk: Desk, text: str) -> Q:
@@ -120,7 +122,9 @@ def called(at_desk: Desk, text: str) -> Q:
     for thing in THINGS:
         if thing.fields and thing.right in rights:
             fits = reduce(or_, (Q(**{f"{field}__icontains": text}) for field in thing.fields))
-            found |= Q(kind=thing.kind, key__in=keys_of(thing.rows(at_desk).filter(fits)))
+            # the keys themselves, so that their entries are read from an index
+            keys = [key for (key,) in keys_of(thing.rows(at_desk).filter(fits))[:MOST_CALLED]]
+            found |= Q(kind=thing.kind, key__in=keys)
     return found
 
 

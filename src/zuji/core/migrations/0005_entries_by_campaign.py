@@ -18,7 +18,10 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="auditentry",
             index=models.Index(
-                condition=models.Q(("campaign__isnull", False)), fields=["campaign", "-at"], name="audit_by_campaign"
+                condition=models.Q(("campaign__isnull", False)),
+                fields=["campaign", "-at"],
+                include=("association", "kind"),
+                name="audit_by_campaign",
             ),
         ),
     ]
