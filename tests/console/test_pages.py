@@ -164,4 +164,4 @@ def test_there_are_eight_tasks():
 def test_an_unseen_thing_looks_like_an_absent_one(walked, pages):
     seen = pages(walked.cast.qin)
     for path in (f"{walked.base}/matrix/", f"/organisations/{walked.cast.firm.pk}/", "/walk/999/matrix/"):
-        assert (seen.get(path).status, seen.get(path).title) == (404, "现在不能这样做")
+        assert (seen.get(path).status, seen.get(path).title) == (404, "找不到")

@@ -167,3 +167,53 @@ class TestSecondFactor:
 def code_of(secret: str, ahead: int = 0) -> str:
     """What an authenticator app shows; `ahead` steps on, since a code is taken only once."""
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())) + ahead)))
+
+
+class TestWords:
+    """What stands on the pages of the way in, and what is said once something was done there."""
+
+    def test_a_used_link_says_so_in_its_title_and_leads_to_the_password(self, cast: Cast, client: Client) -> None:
+        page = client.get("/enter/?sesame=AAAAAAAAAAAA").content.decode()
+        assert "<h1>这个链接不能用了</h1>" in page
+        assert 'href="/sign-in/"' in page
+
+    @pytest.mark.parametrize(
+        ("form", "told"),
+        [
+            ({}, "请填写这一项。"),
+            ({"oldpassword": "x"}, "请输入现在的密码。"),
+            ({"password1": "short", "password2": "short"}, "密码至少 12 个字符"),
+            ({"password1": "password1234", "password2": "password1234"}, "不能太常见"),
+            ({"password1": "a new way of walking", "password2": "another way"}, "两次输入的不一样。请再输一遍。"),
+        ],
+    )
+    def test_what_is_wrong_with_a_password_is_told_in_our_words(
+        self, cast: Cast, client: Client, form: dict[str, str], told: str
+    ) -> None:
+        sign_in(client, "mei")
+        page = client.post("/account/password/", form).content.decode()
+        assert told in page
+        assert "必填项" not in page
+
+    def test_a_new_password_is_said_to_be_saved_on_ones_own_page(self, cast: Cast, demo: None, client: Client) -> None:
+        sign_in(client, "mei")
+        form = {"oldpassword": PASSWORD, "password1": "a new way of walking", "password2": "a new way of walking"}
+        answer = client.post("/account/password/", form, follow=True)
+        assert answer.redirect_chain == [("/settings/me/", 302)]
+        assert "密码已保存" in answer.content.decode()
+
+    def test_signing_in_is_not_announced_since_the_page_shows_it(self, cast: Cast, demo: None, client: Client) -> None:
+        answer = client.post("/sign-in/", {"login": "mei", "password": PASSWORD}, follow=True)
+        assert 'role="status"' not in answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+
+    def test_a_wrong_code_says_what_to_do(self, cast: Cast, client: Client) -> None:
+        sign_in(client, "mei")
+        client.post("/account/confirm/", {"password": PASSWORD})
+        client.get("/account/second-factor/totp/activate/")
+        page = client.post("/account/second-factor/totp/activate/", {"code": "000000"}, follow=True).content.decode()
+        assert "请等应用显示下一个，再输入。" in page
+
+    def test_no_control_repeats_its_label_in_grey(self, cast: Cast, client: Client) -> None:
+        page = client.get("/sign-in/").content.decode()
+        assert 'placeholder=""' in page
+        assert 'placeholder="用户名"' not in page

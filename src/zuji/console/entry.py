@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from zuji.console.views import stopping
 from zuji.core.enums import HomeKind
 from zuji.core.errors import Refused
+from zuji.core.http import status_of
 from zuji.core.models import Home
+from zuji.core.texts import say
 from zuji.people import links
 from zuji.people.errors import Refusal
 from zuji.people.guards import for_everybody
@@ -24,7 +26,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Sign the bearer of a one-time link in, once they say so; a demo's link needs no second click."""
     account = links.bearer(request)
     if account is None:
-        raise Refused(Refusal.LINK_NOT_VALID)
+        refusal = Refused(Refusal.LINK_NOT_VALID)
+        used = {"words": say(refusal.code), "code": refusal.code}
+        return render(request, "console/link_used.html", used, status=status_of(refusal))
     # Messengers open every link to look at it, and so would use it up.
     if request.method != "POST" and not Home.objects.filter(kind=HomeKind.DEMO).exists():
         return render(request, "console/enter.html", {"account": account})

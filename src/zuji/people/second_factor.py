@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext_lazy
 
 from zuji.core.enums import HomeKind
 from zuji.core.models import Home
@@ -28,11 +29,14 @@ def is_set_up(account: Account) -> bool:
 
 
 def _factors(account: Account) -> QuerySet[Authenticator]:
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    factors: QuerySet[Authenticator] = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return factors
 
 
 class SealedSecrets(DefaultMFAAdapter):
     """Seals what is shared with an authenticator app, so that a copy of the database alone opens nothing."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": gettext_lazy("sign_in.incorrect_code")}
 
     def encrypt(self, text: str) -> str:
         return seal(PURPOSE).encrypt(text.encode()).decode("ascii")
