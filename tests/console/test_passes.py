@@ -1,15 +1,19 @@
 """The list of passes, signing walkers up, sheets to print; and one pass."""
 
 import subprocess
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.cast import DAY
 from tests.checkin.desks import new_pass, token
 from tests.committee.workbooks import workbook
-from zuji.checkin.models import Pass, PassDetail
+from zuji.checkin.actions import mark_same_person, withdraw_pass
+from zuji.checkin.models import Pass, PassDetail, SamePerson
 from zuji.console import pass_sheet
 from zuji.console.views import passes as view
+from zuji.core import clock
 
 
 def pdf_text(content):
@@ -144,7 +148,7 @@ def test_a_pass_tells_its_check_ins_in_order(walked, pages):
 
 def test_two_passes_are_marked_as_one_person_and_parted_again(walked, pages):
     seen = pages(walked.cast.lan)
-    marked = seen.post(path_of(walked, walked.second, "same/"), other=walked.first.pk)
+    marked = seen.post(path_of(walked, walked.second, "same/"), second_id=walked.first.pk)
     assert f"打卡证 {walked.first.pk}" in marked.text
     assert Pass.objects.get(pk=walked.second.pk).person == walked.first.pk
     undone = seen.post(path_of(walked, walked.second, f"same/{walked.first.pk}/undo/"))
@@ -155,9 +159,28 @@ def test_two_passes_are_marked_as_one_person_and_parted_again(walked, pages):
 def test_a_pass_is_not_marked_as_itself_or_as_nobodys(walked, pages):
     seen = pages(walked.cast.lan)
     path = path_of(walked, walked.first, "same/")
-    assert seen.post(path, other=walked.first.pk).status == 422
-    assert seen.post(path, other="x").status == 422
-    assert seen.post(path, other=walked.third.pk).status == 404
+    assert seen.post(path, second_id=walked.first.pk).status == 422
+    for wrong in ("x", walked.third.pk):  # no number, and one of an organisation that is not hers
+        assert "没有这个编号" in seen.post(path, second_id=wrong).errors[0]
+    assert not SamePerson.objects.exists()
+
+
+def test_a_pass_tells_what_it_was_on_a_day(walked, pages):
+    first, second = walked.first, walked.second
+    Pass.objects.filter(pk=second.pk).update(joined_at=DAY - timedelta(days=9))
+    later = DAY + timedelta(days=2)
+    tao = walked.cast.tao
+    mark_same_person(actor=tao, first_id=first.pk, second_id=second.pk, at=later)
+    withdraw_pass(actor=tao, pass_id=second.pk, at=later)
+    with clock.frozen(later + timedelta(days=2)):
+        now, then, before = (
+            pages(tao).get(path_of(walked, second), on=day) for day in ("", "2021-07-26", "2021-07-01")
+        )
+    assert ("已停用" in now.text, f"打卡证 {first.pk}" in now.text) == (True, True)
+    assert ("已停用" in then.text.split("变更")[0], f"打卡证 {first.pk}" in then.text) == (False, False)
+    assert "这是 2021年7月26日 结束时的状态。" in then.text
+    assert then.page.all("svg", class_="qr") == []
+    assert "那一天这里还没有" in before.text
 
 
 def test_a_withdrawn_pass_shows_no_code_any_more(walked, pages):

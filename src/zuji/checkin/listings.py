@@ -142,9 +142,12 @@ def passes_listed(passes: QuerySet[Pass]) -> QuerySet[Any]:
     ).order_by("pk")
 
 
-def same_person(walk_pass: Pass) -> list[Pass]:
-    """The other passes that are marked as this one's person, by one mark, in order."""
-    marks = SamePerson.objects.filter(Q(first=walk_pass) | Q(second=walk_pass), undone_at=None)
+def same_person(walk_pass: Pass, *, as_of: datetime | None = None) -> list[Pass]:
+    """The other passes that are marked as this one's person, by one mark, in order; now, or just before an instant."""
+    is_marked = Q(undone_at=None) if as_of is None else Q(undone_at=None) | Q(undone_at__gte=as_of)
+    marks = SamePerson.objects.filter(is_marked, Q(first=walk_pass) | Q(second=walk_pass))
+    if as_of is not None:
+        marks = marks.filter(marked_at__lt=as_of)
     pairs = marks.values_list("first", "second")
     others = {key for pair in pairs for key in pair} - {walk_pass.pk}
     return list(Pass.objects.filter(pk__in=others).select_related("organisation", "detail").order_by("pk"))

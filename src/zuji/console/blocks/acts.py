@@ -36,10 +36,14 @@ Action = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Rows:
-    """A choice among rows by key: those that a desk may choose, called by `label_of` or by their names."""
+    """A choice among rows by key: those that a desk may choose, called by `label_of` or by their names.
+
+    Where there are too many to list, the key is `typed`.
+    """
 
     visible: Callable[[Desk], QuerySet[Any]]
     label_of: Callable[[Any], str] | None = None
+    typed: bool = False
 
 
 class Asked(NamedTuple):
@@ -139,7 +143,14 @@ class RowChoice(NamedField):
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        super().__init__(queryset=None, label_of=rows.label_of, empty_label=gettext_lazy("form.choose"))
+        options: dict[str, Any] = {"widget": forms.NumberInput} if rows.typed else {}
+        super().__init__(
+            queryset=None,
+            label_of=rows.label_of,
+            empty_label=gettext_lazy("form.choose"),
+            error_messages={"invalid_choice": gettext_lazy("form.no_such")},
+            **options,
+        )
 
 
 def initial_of(values: object) -> dict[str, object]:

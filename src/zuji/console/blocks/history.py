@@ -84,6 +84,12 @@ def last_touched(steps: Iterable[Step], *names: str) -> Step | None:
     return next((step for step in steps if step.touched & set(names)), None)
 
 
+def recorded_since(row: Model) -> datetime:
+    """When a row with a history came here."""
+    first: datetime = row.events.order_by("pgh_id").values_list("pgh_created_at", flat=True)[0]  # type: ignore[attr-defined]  # pghistory adds it
+    return first
+
+
 def as_it_was(row: M, until: datetime) -> M | None:
     """A row as it stood just before an instant, by its history; None where it was not there yet."""
     found = as_they_were([row], until)

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from zuji.committee import actions, queries
@@ -18,7 +19,7 @@ from zuji.console.blocks.acting import Act, act_page
 from zuji.console.blocks.acts import ActForm, Rows
 from zuji.console.blocks.columns import Day, Link, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, Words
-from zuji.console.blocks.history import as_it_was
+from zuji.console.blocks.history import as_it_was, recorded_since
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.blocks.record import Then, asked, history, told
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
@@ -80,15 +81,18 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """One organisation: its fields, to what it belongs, who belongs to it, and what has changed."""
     account, at = desk(request)
     found, then = access_organisation(account, organisation_id, Right.SEE_ORGANISATIONS, at=at), asked(request)
-    steps = history(request, found, then)
     was = as_it_was(found, then.until) if then.until else found
+    with timezone.override(account.association.time_zone):
+        steps = history(request, found, then)
+        record = told(was, steps) if was else None
     return show(
         request,
         "console/organisation.html",
         _below_list(found.name, gettext("organisation.record.lead")),
         found=found,
         then=then,
-        record=told(was, steps) if was else None,
+        record=record,
+        since=recorded_since(found),
         affiliations=_related(queries.affiliations_of(found), then),
         guidances=_related(queries.guidances_of(found), then),
         members=queries.members_on(found, then.on),
@@ -190,6 +194,7 @@ def _act(request: HttpRequest, organisation_id: int, key: str, form: type[ActFor
         form=form,
         given={"organisation_id": organisation_id},
         initial={day: asked(request).today} if day else {},
+        steps=lambda: history(request, found),
         goes=lambda _: _page(organisation_id),
         back=_page(organisation_id),
         said=f"{key}.done",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -18,7 +19,7 @@ from zuji.console.blocks.acting import Act, act_page
 from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.columns import Code, Count, Link, Text, Word
 from zuji.console.blocks.filters import KeySearch, ListFilters, Words
-from zuji.console.blocks.history import Step, as_it_was
+from zuji.console.blocks.history import Step, as_it_was, recorded_since
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.blocks.record import Origin, Shown, Then, asked, history, origin_of, told
 from zuji.console.blocks.staging import Staged
@@ -26,6 +27,7 @@ from zuji.console.bulk_acts import RECLASSIFY
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.core.errors import Forbidden
 from zuji.core.templatetags.words import say
+from zuji.people.audit import names_of
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of, scope_of
@@ -146,8 +148,10 @@ def participant(request: HttpRequest, participant_id: int) -> HttpResponse:
     """One organisation: its fields, its join code, its passes, and what has changed."""
     account, at = desk(request)
     found, then = access_participant(account, participant_id, Right.SEE_ORGANISATIONS, at=at), asked(request)
-    steps = history(request, found, then)
     was = as_it_was(found, then.until) if then.until else found
+    with timezone.override(account.association.time_zone):
+        steps = _steps(request, found, then)
+        record = _record(was, steps, then) if was else None
     join = f"{settings.BASE_URL}/j/{found.join_code}"
     return show(
         request,
@@ -155,13 +159,26 @@ def participant(request: HttpRequest, participant_id: int) -> HttpResponse:
         _below_list(found.name, gettext("participants.record.lead")),
         found=found,
         then=then,
-        record=_record(was, steps, then) if was else None,
+        record=record,
+        since=recorded_since(found),
         join=join,
         join_svg=qr.svg(join),
         walks=walks_of(found),
         timeline=steps,
         rights=rights_of(account, at=at),
     )
+
+
+def _steps(request: HttpRequest, row: ParticipantOrganisation, then: Then) -> list[Step]:
+    """The timeline, which for a row of a list begins with that list."""
+    steps = history(request, row, then)
+    origin: ParticipantOrigin | None = getattr(row, "origin", None)
+    if origin is not None:
+        who = names_of([origin.taken_by]).get(origin.taken_by) or gettext("account.erased")
+        where = gettext("list.comma").join([origin.file, say("participants.row", sheet=origin.sheet, row=origin.row)])
+        imported = Step(origin.taken_at, gettext("verb.participants_imported"), who, unsaid=[where])
+        steps += then.of([imported])
+    return steps
 
 
 def _record(row: ParticipantOrganisation, steps: list[Step], then: Then) -> list[Shown]:
@@ -175,8 +192,9 @@ def _record(row: ParticipantOrganisation, steps: list[Step], then: Then) -> list
         nobody = format_html('<span class="un">{}</span>', gettext("participants.no_contact"))
         return [*told(row, steps, cells), Shown("participants.contact", nobody)]
     reached = format_html('{} <span class="code">{}</span>', contact.name, contact.phone)
-    kept = {"contact": cells[name] for name in ("contact_phone", "contact_name") if name in cells}
-    return [*told(row, steps, cells), Shown("participants.contact", reached, "", origin_of("contact", steps, kept))]
+    cell = cells.get("contact_phone") or cells.get("contact_name")
+    origin_of_it = origin_of("contact", steps, {"contact": cell} if cell else {})
+    return [*told(row, steps, cells), Shown("participants.contact", reached, origin=origin_of_it)]
 
 
 def _place(origin: ParticipantOrigin, cell: str) -> str:
