@@ -27,6 +27,9 @@ from zuji.console.blocks import bulk, facts
 from zuji.console.blocks.objects import THINGS
 from zuji.console.errors import Refusal as ConsoleRefusal
 from zuji.console.figure_rows import NARROWED_BY
+from zuji.console.finders import FINDERS
+from zuji.console.keys import KEYS as KEY_HELP
+from zuji.console.palette import ACTS
 from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
 from zuji.console.views.impressions import ANSWERS
@@ -153,6 +156,10 @@ CLOSED: dict[str, Iterable[object]] = {
     "late_state": (True, False),
     "account_state": (True, False),
     "yes_no": ("yes", "no"),
+    "lent_state": ("now", "over"),
+    "keys": [key for group in KEY_HELP for key in (group.key, *(line for line, _ in group.lines))],
+    "act": [f"{act.key}{more}" for act in ACTS for more in ("", ".also")],
+    "palette": [*(finder.key for finder in FINDERS), "acts", "pages", "recent"],
     "attempt": ITEM_CODES,
     "dimension": (*NARROWED_BY, "grade", "late"),
     "withdraw_reason": of_checkins.WithdrawReason,
