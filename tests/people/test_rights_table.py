@@ -5,10 +5,11 @@ What is tried is what the faces call to fetch something for an act; `tests/proje
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from psycopg.types.range import Range
 
 from tests.briefing.walk import lay_trail, site
 from tests.cast import DAY, Cast, account, campaign, checkpoint, participant
@@ -34,7 +35,7 @@ from zuji.people.access import access_account
 from zuji.people.audit import visible_entries
 from zuji.people.enums import Right, Role, ScopeKind, Verb
 from zuji.people.messages.access import Owner, access_delivery, access_owner
-from zuji.people.models import Account, Delivery
+from zuji.people.models import Account, Delivery, RoleGrant
 from zuji.people.rights import RIGHTS, SCOPES, require
 from zuji.trail.access import access_impression, access_trail
 from zuji.trail.models import Impression, Trail
@@ -46,6 +47,7 @@ class Things:
 
     association: Association
     account: Account
+    lent: RoleGrant
     participant: ParticipantOrganisation
     campaign: Campaign
     checkpoint: Checkpoint
@@ -69,6 +71,7 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
     return Things(
         association=association,
         account=owner,
+        lent=lent(owner, walk),
         participant=organisation,
         campaign=walk,
         checkpoint=place,
@@ -81,6 +84,13 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
         ),
         delivery=Delivery.objects.create(association=association, channel="wecom", made_at=DAY, next_try_at=DAY),
     )
+
+
+def lent(owner: Account, walk: Campaign) -> RoleGrant:
+    """A steward's role that the owner has borrowed for a day."""
+    day = Range(DAY - timedelta(hours=1), DAY + timedelta(days=1))
+    borrowed = {"role": Role.STEWARD, "scope_kind": ScopeKind.CAMPAIGN, "scope_id": walk.pk, "lent_by": owner}
+    return RoleGrant.objects.create(account=owner, during=day, **borrowed)
 
 
 Try = Callable[[Account, Things, Right, datetime], object]

@@ -87,10 +87,10 @@ def lend(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @needs(Right.LEND_ROLES)
 @require_POST
-def lent_end(request: HttpRequest, grant_id: int) -> HttpResponse:
+def lent_end(request: HttpRequest, lent_id: int) -> HttpResponse:
     """Take a lent role back."""
     actor, at = desk(request)
-    ended = actions.take_back_role(actor=actor, grant_id=grant_id, at=at)
+    ended = actions.take_back_role(actor=actor, grant_id=lent_id, at=at)
     messages.success(request, gettext("lending.taken_back"))
     return redirect("console:account", ended.account_id)
 
