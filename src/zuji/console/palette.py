@@ -89,6 +89,7 @@ ACTS = (
     Act("posters_print", "console:posters", Right.SHOW_CODES, per_campaign=True),
     Act("roll_enter", "console:rolls", Right.ENTER_ROLL, per_campaign=True),
     Act("code_show", "public:steward", Right.SHOW_CODES),
+    Act("trail_import", "console:trail_import", Right.EDIT_TRAIL),
     Act("trail_open", "console:trail", Right.OPEN_TRAIL, per_campaign=True),
     Act("figure_publish", "console:figures", Right.PUBLISH_FIGURES),
     Act("account_add", "console:account_add", Right.MANAGE_ACCOUNTS),
