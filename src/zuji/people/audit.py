@@ -34,6 +34,17 @@ def entries_about(row: Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(kind=row._meta.label_lower, key=str(row.pk))
 
 
+def entries_about_any(rows: Iterable[Model]) -> QuerySet[AuditEntry]:
+    """What was done to any of some rows, latest first; whoever may see the rows may see this."""
+    wanted = Q(pk__in=())
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(row._meta.label_lower, []).append(str(row.pk))
+    for kind, keys in kinds.items():
+        wanted |= Q(kind=kind, key__in=keys)
+    return AuditEntry.objects.filter(wanted)
+
+
 def entry_of(entry_id: int) -> AuditEntry:
     """One entry by its key, for whoever takes it back; whether they may is asked of the row that it is about."""
     found = AuditEntry.objects.filter(pk=entry_id).first()

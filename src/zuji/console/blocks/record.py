@@ -21,10 +21,12 @@ from zuji.console.blocks.changes import FIELDS
 from zuji.console.blocks.facts import facts_told, reason_of, refs_of
 from zuji.console.blocks.history import Step, last_touched, timeline
 from zuji.console.blocks.objects import things
+from zuji.console.blocks.telling import tell
 from zuji.console.blocks.told import value_told
 from zuji.console.blocks.undo import offered
 from zuji.console.pages import Desk, desk
 from zuji.core.templatetags.words import full_moment
+from zuji.people.audit import entries_about_any
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ def history(request: HttpRequest, row: Model, then: Then | None = None) -> list[
     if then is not None and then.until is not None:
         return _explained(at_desk, then.of(steps))
     return _explained(at_desk, offered(at_desk, row, steps))
+
+
+def histories(request: HttpRequest, rows: Iterable[Model], then: Then | None = None) -> list[Step]:
+    """What happened to several rows, each step naming its own; with as many queries as there are kinds of rows."""
+    lines = tell(desk(request), entries_about_any(rows))
+    steps = [
+        Step(line.at, line.said, line.who, line.why, list(line.changes), line.entry, list(line.facts)) for line in lines
+    ]
+    return then.of(steps) if then else steps
 
 
 def told(row: Model, steps: Sequence[Step], origins: Mapping[str, Origin] | None = None) -> list[Shown]:

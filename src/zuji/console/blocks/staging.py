@@ -2,16 +2,20 @@
 
 import re
 import secrets
+import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
 from zuji.core.errors import NotFound
 from zuji.people.models import Account
 
 KEPT_S = 3600
+BESIDE = "beside"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -23,8 +27,11 @@ class Staged(NamedTuple):
     again: bool = False
 
 
-def stage(account: Account, file: Staged) -> str:
-    """Keep a file for this account; returns the token that leads to it. Files of others past their hour go."""
+def stage(account: Account, file: Staged, beside: "Iterable[UploadedFile[Any]]" = ()) -> str:
+    """Keep a file for this account, and those that came with it; returns the token that leads to it.
+
+    Files of others past their hour go.
+    """
     _sweep()
     token = secrets.token_hex(16)
     folder = _root() / f"{account.pk}-{token}"
@@ -33,7 +40,16 @@ def stage(account: Account, file: Staged) -> str:
     (folder / "name").write_text(Path(file.name).name[:120])
     if file.again:
         (folder / "again").touch()
+    (folder / BESIDE).mkdir()
+    for each in beside:
+        with (folder / BESIDE / Path(str(each.name)).name[:120]).open("wb") as copy:
+            copy.writelines(each.chunks())
     return token
+
+
+def beside(account: Account, token: str) -> Path:
+    """The folder of the files that came with a staged one, by the names that they came with."""
+    return _folder(account, token) / BESIDE
 
 
 def staged(account: Account, token: str) -> Staged:
@@ -71,7 +87,4 @@ def _sweep() -> None:
 
 
 def _remove(folder: Path) -> None:
-    for file in folder.glob("*"):
-        file.unlink(missing_ok=True)
-    if folder.exists():
-        folder.rmdir()
+    shutil.rmtree(folder, ignore_errors=True)
