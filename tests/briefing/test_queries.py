@@ -5,7 +5,22 @@ import pytest
 from tests.cast import DAY
 from zuji.briefing.actions import publish
 from zuji.briefing.enums import Qualifier
-from zuji.briefing.queries import all_figures, breakdown, compute, history, named, stated, trace, walk_totals
+from zuji.briefing.queries import (
+    all_figures,
+    breakdown,
+    compute,
+    computed,
+    course,
+    definition_of,
+    difference,
+    has_activity,
+    history,
+    named,
+    shares,
+    stated,
+    trace,
+    walk_totals,
+)
 from zuji.checkin.enums import Grade
 from zuji.checkin.models import Activity
 from zuji.checkin.viewing import ALL, PUBLIC, View
@@ -182,3 +197,81 @@ def test_what_is_stated_on_a_board_is_what_the_figures_are(walk):
         figure = compute(name, as_of=AFTER, **asked)
         assert said == (figure.value, figure.printed), name
     assert found["T3"].value == 13
+
+
+class TestCourse:
+    """An indicator's values at several cut-offs."""
+
+    def test_each_is_what_the_figure_was_at_its_cut_off(self, walk):
+        walk.check_in(at=DAY)
+        walk.check_in(at=DAY + timedelta(hours=2))
+        cut_offs = [WALK_DAY - timedelta(days=1), DAY + timedelta(hours=1), WALK_DAY]
+        values = course("T4", association=walk.cast.panyu, cut_offs=cut_offs)
+        assert values == [compute("T4", association=walk.cast.panyu, as_of=at).value for at in cut_offs] == [0, 1, 2]
+
+    def test_a_day_of_a_rehearsal_is_no_day_of_an_activity(self, walk):
+        assert has_activity(walk.cast.panyu, WALK_DAY)
+        assert not has_activity(walk.cast.other, WALK_DAY)
+        Activity.objects.update(rehearsal=True)
+        assert not has_activity(walk.cast.panyu, WALK_DAY)
+
+
+class TestShares:
+    """A campaign's weights by one dimension, of what a view shows."""
+
+    def test_they_add_up_to_the_figure(self, walk):
+        for grade in (Grade.A, Grade.A, Grade.C):
+            walk.check_in(grade=grade)
+        found = shares("T4", "grade", campaign=walk.cast.campaign, view=ALL, as_of=AFTER)
+        assert found == {"A": 2, "C": 1}
+
+    def test_some_organisations_see_their_own_and_the_public_nothing(self, walk):
+        walk.check_in()
+        walk.check_in(walk.walker(walk.cast.unit))
+        asked = {"campaign": walk.cast.campaign, "as_of": AFTER}
+        own = View(frozenset({walk.cast.unit.pk}))
+        assert shares("T6", "organisation_id", view=own, **asked) == {walk.cast.unit.pk: 1}
+        assert shares("T6", "organisation_id", view=PUBLIC, **asked) == {}
+
+
+class TestDifference:
+    """Why a figure is not what was published, by the rows that each counted."""
+
+    def differs(self, walk, indicator="T4", at=AFTER):
+        entry = history(association=walk.cast.panyu, indicator=indicator).first()
+        now = computed(indicator, association=walk.cast.panyu, as_of=at).rows
+        return difference(entry, now, definition_of(indicator))
+
+    def published(self, walk, indicator="T4"):
+        lead = {"actor": walk.cast.mei, "association_id": walk.cast.panyu.pk}
+        publish(indicator=indicator, as_of=DAY + timedelta(minutes=1), at=AFTER, **lead)
+
+    def test_what_came_and_what_went_is_told_apart(self, walk):
+        gone = walk.check_in()
+        walk.check_in()
+        self.published(walk)
+        walk.take_back(gone)
+        for _ in range(3):
+            walk.check_in(at=DAY + timedelta(hours=1))
+        found = self.differs(walk)
+        assert (len(found.came), [entry.key for entry in found.went]) == (3, [f"{gone.campaign_id}/{gone.id}"])
+        assert found.total == 2
+
+    def test_a_row_that_weighs_otherwise_is_told_by_its_change(self, walk):
+        walk.seats(walk.cast.unit, 4)
+        self.published(walk, "T5")
+        walk.seats(walk.cast.unit, 9, walk.cast.hall, at=DAY + timedelta(hours=1))
+        found = self.differs(walk, "T5")
+        assert ([entry.weight for entry in found.weighed], found.total) == ([5], 5)
+
+    def test_the_same_rows_make_no_difference(self, walk):
+        walk.check_in()
+        self.published(walk)
+        found = self.differs(walk)
+        assert (found.came, found.went, found.weighed, found.definition_changed, found.total) == ([], [], [], False, 0)
+
+    def test_another_definition_is_told(self, walk):
+        self.published(walk)
+        entry = history(association=walk.cast.panyu).first()
+        rows = computed("T6", association=walk.cast.panyu, as_of=AFTER).rows
+        assert difference(entry, rows, definition_of("T6")).definition_changed

@@ -83,7 +83,7 @@ def _quarters(campaign: Campaign, found: list[Quarter]) -> Chart:
             Series(
                 name=names.get(site) or gettext("chart.no_site"),
                 values=tuple(counts.get((at, site), 0) for at in times),
-                urls=tuple(_at_quarter(campaign, at, site) for at in times),
+                urls=tuple(_at_quarter(campaign, at, site) if (at, site) in counts else "" for at in times),
             )
             for site in here
         ),
@@ -114,7 +114,7 @@ def by_grade(campaign: Campaign, view: View, *, as_of: datetime) -> Chart:
             Series(
                 name=gettext("indicator.T4"),
                 values=tuple(counts.get(grade, 0) for grade in Grade),
-                urls=tuple(_listed(campaign, grade=grade) for grade in Grade),
+                urls=tuple(_listed(campaign, grade=grade) if grade in counts else "" for grade in Grade),
             ),
         ),
         note=gettext("chart.grades.note"),
