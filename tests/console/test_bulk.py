@@ -16,6 +16,7 @@ from zuji.checkin.models import Pass
 from zuji.committee.enums import ParticipantKind
 from zuji.committee.models import ParticipantOrganisation
 from zuji.console.blocks import bulk
+from zuji.console.bulk_acts import RECLASSIFY
 from zuji.core import clock, tasks, works
 from zuji.core.enums import HomeKind
 from zuji.core.models import AuditEntry, Home, Work
@@ -209,7 +210,7 @@ def test_where_nothing_was_changed_there_is_nothing_to_undo(walked, pages):
     at, desk = walked.cast, pages(walked.cast.tao)
     work = bulk.start(
         bulk.Desk(at.tao, DAY),
-        bulk.Order(act=bulk.ACTS["participants_reclassify"], keys=[at.unit.pk], values={"kind": "institution"}),
+        bulk.Order(act=RECLASSIFY, keys=[at.unit.pk], values={"kind": "institution"}),
     )
     tasks.run_work(work_id=work.pk)
     assert desk.post(f"/works/{work.pk}/undo/").status == 409
@@ -288,7 +289,7 @@ def test_every_row_has_its_result_and_reason_in_the_workbook(walked, pages, two_
 def test_a_right_that_ends_while_a_work_runs_refuses_what_is_left(walked, two_at_once):
     at = walked.cast
     order = bulk.Order(
-        act=bulk.ACTS["participants_reclassify"],
+        act=RECLASSIFY,
         keys=sorted([at.firm.pk, at.second_firm.pk, at.unit.pk]),
         values={"kind": "institution", "joins_as": ""},
     )
@@ -311,7 +312,7 @@ def test_each_row_of_an_order_costs_as_much_as_the_one_before(walked):
     keys = [at.firm.pk, at.second_firm.pk, at.unit.pk]
     used = []
     for count in (1, 2, 3):
-        order = bulk.Order(act=bulk.ACTS["participants_reclassify"], keys=keys[:count], values={"joins_as": ""})
+        order = bulk.Order(act=RECLASSIFY, keys=keys[:count], values={"joins_as": ""})
         with CaptureQueriesContext(connection) as queries:
             bulk.preview(bulk.Desk(at.tao, DAY), order)
         used.append(len(queries))
@@ -324,10 +325,9 @@ def test_twenty_four_thousand_rows_are_a_work_like_any_other(transactional_db, m
     Home.objects.get_or_create(pk=1, defaults={"kind": HomeKind.DEMO})
     Home.objects.update(kind=HomeKind.DEMO)
     cast = make_cast()
-    act = bulk.ACTS["participants_reclassify"]
-    monkeypatch.setitem(bulk.ACTS, act.key, act)  # put back at the end, since making another registers it
-    bulk.BulkAct(key=act.key, right=act.right, form=act.form, names=act.names, act=lambda _: bulk.same())
-    order = bulk.Order(act=act, keys=range(1, 24_001), values={"kind": "", "joins_as": ""})
+    monkeypatch.setattr(bulk, "ACTS", {})
+    cheap = bulk.BulkAct(key=RECLASSIFY.key, right=RECLASSIFY.right, names=RECLASSIFY.names, act=lambda _: bulk.same())
+    order = bulk.Order(act=cheap, keys=range(1, 24_001))
     work = bulk.start(bulk.Desk(cast.tao, DAY), order)
     assert works.run(work.pk, now=lambda: DAY).outcome == {"waiting": 0, "changed": 0, "same": 24_000, "refused": 0}
     client = Client()

@@ -12,7 +12,7 @@ from zuji.core.errors import CoreRefusal, Invalid, NotFound, Refused
 from zuji.people.errors import Refusal
 from zuji.people.models import Account, SavedView
 
-NAME_CHARS, QUERY_CHARS = 40, 2000
+NAME_CHARS, PAGE_CHARS, QUERY_CHARS = 40, 80, 2000
 MOST = 12
 """Views of one list; more than fit in a row are no help."""
 
@@ -43,7 +43,7 @@ def access_view(actor: Account, view_id: int) -> SavedView:
 def save_view(*, actor: Account, view: NewView) -> SavedView:
     """Save a view; one of the same name over the same list is written anew."""
     name = _judged(view.name)
-    if len(view.query) > QUERY_CHARS or "\0" in view.query + view.page:
+    if len(view.query) > QUERY_CHARS or len(view.page) > PAGE_CHARS or "\0" in view.query + view.page:
         raise Invalid(Refusal.VIEW_TOO_LONG)
     # in turn, so that two at once are counted
     Account.objects.select_for_update().get(pk=actor.pk)

@@ -69,7 +69,8 @@ class BulkAct:
     undo: Callable[[Turn], Ended] | None = None
 
     def __post_init__(self) -> None:
-        ACTS[self.key] = self
+        if ACTS.setdefault(self.key, self) is not self:
+            raise ValueError(self.key)  # works are kept by the keys of their acts, so a key is one act's for ever
 
 
 ACTS: dict[str, BulkAct] = {}

@@ -202,6 +202,8 @@ class Layout:
             place = names.index(up)
             names[place - 1 : place + 1] = [up, names[place - 1]]
         fresh["cols"] = ",".join(names)
-        if cls(table, fresh).is_usual:
+        layout = cls(table, fresh)
+        fresh["cols"] = ",".join(layout.chosen)
+        if layout.is_usual:
             del fresh["cols"]
         return fresh.urlencode()

@@ -100,7 +100,7 @@ def list_page(
     if listing.acts and request.method == "POST":
         return bulk.answer(request, page, listing.acts, narrowed(request, listing, rows))
     if canonical := Layout.rearranged(listing.table, request.GET):
-        return redirect(f"?{canonical}")
+        return redirect(f"{request.path}?{canonical}")
     chosen, table = _narrow(request, listing, rows)
     if request.GET.get("format") in FORMATS:
         return _export(request, table, listing)
