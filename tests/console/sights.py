@@ -22,6 +22,7 @@ ORDER = (
 FIRST = {"steward": Role.STEWARD}
 LEAVES = {"account_logout", "viewing_end"}
 """Addresses that end what the walk needs."""
+OK, NOT_BY_GET = 200, 405
 PHONE = {"code": "{poster}", "pass": "{pass_token}", "join": "{join_code}", "walk": "{campaign_id}"}
 
 
@@ -83,7 +84,9 @@ def shown(clients: Mapping[Role | None, httpx.Client], route: Route, path: str) 
     """Whoever is shown a page first, in a list; nobody is an empty one."""
     for who in openers(route):
         with clients[who].stream("GET", path) as answer:
-            if answer.status_code != 200:
+            if answer.status_code == NOT_BY_GET:
+                return []
+            if answer.status_code != OK:
                 continue
             kind = answer.headers.get("content-type", "")
             return [who] if kind.startswith("text/html") and is_page(answer.read().decode(errors="replace")) else []

@@ -27,7 +27,7 @@ def test_a_cut_off_is_a_days_end(walked, pages):
     assert "2021年7月26日24时" in pages(walked.cast.mei).get("/figures/T1/", as_of="2021-07-26").text
 
 
-@pytest.mark.parametrize("as_of", ["2021-13-40", "gestern", "2021-07-27", ""])
+@pytest.mark.parametrize("as_of", ["2021-13-40", "gestern", "2021-07-27", "0001-01-01", "9999-12-31", ""])
 def test_a_day_that_is_none_or_is_still_ahead_counts_until_now(walked, pages, as_of):
     seen = pages(walked.cast.mei).get("/figures/T3/", as_of=as_of)
     assert seen.status == 200
@@ -113,6 +113,12 @@ class TestCourse:
         heads, *rows = seen.csv("/figures/T3/", course="days", chart="T3-days")
         assert heads[2] == "已发布，名"
         assert [row[2] for row in rows][-3:] == ["未发布", "0", "未发布"]
+
+    @pytest.mark.parametrize(
+        "query", [{"course": "nonsense"}, {"course": ""}, {"course": "months", "as_of": "0001-01-01"}]
+    )
+    def test_a_span_or_a_day_that_is_none_is_still_a_page(self, walked, pages, query):
+        assert pages(walked.cast.mei).get("/figures/T3/", **query).status == 200
 
     def test_on_a_day_without_an_activity_it_goes_by_days(self, walked, pages):
         assert "近三十天走势" in pages(walked.cast.mei).get("/figures/T3/", course="auto", as_of="2021-07-20").text

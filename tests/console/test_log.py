@@ -192,3 +192,10 @@ def test_a_campaigns_entries_are_read_from_their_index(walked):
     for who in (walked.cast.tao, walked.cast.guo):
         plan = changes(Desk(who, DAY)).filter(campaign=walked.cast.campaign.pk)[:40].explain()
         assert "audit_by_campaign" in plan
+
+
+@pytest.mark.parametrize(("day", "rows"), [("9999-12-31", True), ("0001-01-01", False), ("2021-02-30", True)])
+def test_a_day_at_the_calendars_end_narrows_like_any_other_and_one_that_is_none_does_not(walked, pages, day, rows):
+    change(walked.cast, 7)
+    seen = pages(walked.cast.mei).get(AUDIT, until=day)
+    assert (seen.status, bool(seen.cells)) == (200, rows)

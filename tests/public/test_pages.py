@@ -173,7 +173,7 @@ def test_help_has_steps_for_each_reader(db, anybody, language, title):
 
 @pytest.mark.parametrize(
     ("target", "back"),
-    [("/help/", "/help/"), ("//evil.example/", "/"), ("https://evil.example/", "/"), ("", "/"), ("javascript:x", "/")],
+    [("/help/", "/help/"), ("//evil.example/", "/"), ("https://evil.example/", "/"), ("", "/"), ("javascript:x", "/"), ("today", "/")],
 )
 def test_a_switch_goes_back_to_a_page_of_this_home_only(db, anybody, target, back):
     assert anybody.client.post("/switch/", {"dark": "1", "next": target})["Location"] == back

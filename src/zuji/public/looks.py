@@ -1,8 +1,7 @@
 """Language, dark and large type: a person's own choice, kept in cookies, with or without scripts."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ KEPT_S = 400 * 24 * 3600
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Take the choice that a button names and go back to where it was pressed."""
-    answer = redirect(_back(request))
+    answer = HttpResponseRedirect(_back(request))
     language = request.POST.get("language")
     if language in dict(settings.LANGUAGES):
         _keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
@@ -31,7 +30,8 @@ def switch(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     hosts = {request.get_host()}
-    return target if url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure()) else "/"
+    is_ours = url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure())
+    return target if target.startswith("/") and is_ours else "/"
 
 
 def _keep(answer: HttpResponse, name: str, value: str) -> None:

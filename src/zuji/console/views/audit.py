@@ -26,6 +26,7 @@ from zuji.people.guards import needs
 
 Entries = QuerySet[AuditEntry]
 ONE_DAY = timedelta(days=1)
+LAST_DAY = date.max - ONE_DAY
 
 
 class ToldTable(ListTable):
@@ -82,7 +83,7 @@ class ToldFilters(ListFilters):
         zone = ZoneInfo(self._desk.account.association.time_zone)
         if name == "since":
             return rows.filter(at__gte=datetime.combine(value, time(), zone))
-        return rows.filter(at__lt=datetime.combine(value + ONE_DAY, time(), zone))
+        return rows.filter(at__lt=datetime.combine(min(value, LAST_DAY) + ONE_DAY, time(), zone))
 
     @property
     def _desk(self) -> Desk:

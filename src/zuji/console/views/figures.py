@@ -1,7 +1,7 @@
 """Figures: the catalogue at a cut-off, one figure with the records that it counts, and what was published."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ from zuji.console.blocks.lists import FORMATS, Listing, ListTable, list_page
 from zuji.console.figure_charts import Asked, Span, course, shares
 from zuji.console.figure_rows import called, columns, rows, said
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
-from zuji.core.errors import Forbidden
+from zuji.core.errors import CoreRefusal, Forbidden, Invalid
 from zuji.core.models import Association
 from zuji.core.sheets import Heading, Kind
 from zuji.core.templatetags.words import named, say
@@ -40,6 +40,8 @@ from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 
 PER_PAGE = 20
+EARLIEST = date(1990, 1, 1)
+"""No record is older, and the calendar must have a year before any day that is counted."""
 
 
 class CutOff(NamedTuple):
@@ -50,13 +52,13 @@ class CutOff(NamedTuple):
 
 
 def cut_off(request: HttpRequest, at: datetime, zone: str) -> CutOff:
-    """The day that the address names, a bad one or one ahead counting as none; without it this instant."""
+    """The day that the address names. A bad one, one ahead or one before all records counts as none: as this instant."""
     try:
         chosen = date.fromisoformat(request.GET.get("as_of", ""))
     except ValueError:
         return CutOff(None, at)
     today = timezone.localtime(at, ZoneInfo(zone)).date()
-    return CutOff(chosen, chosen) if chosen <= today else CutOff(None, at)
+    return CutOff(chosen, chosen) if EARLIEST <= chosen <= today else CutOff(None, at)
 
 
 class FigureTable(ListTable):
@@ -193,11 +195,19 @@ def publish(request: HttpRequest, indicator: str) -> HttpResponse:
     account, at = desk(request)
     association = _association(request, Right.PUBLISH_FIGURES)
     chosen = request.POST.get("as_of", "")
-    as_of = date.fromisoformat(chosen) if chosen else at
+    as_of = _day(chosen) if chosen else at
     actions.publish(actor=account, association_id=association.pk, indicator=indicator, as_of=as_of, at=at)
     messages.success(request, gettext("figures.published"))
     query = f"?{urlencode({'as_of': chosen})}" if chosen else ""
     return redirect(reverse("console:figure", args=[indicator]) + query)
+
+
+def _day(text: str) -> date:
+    """A day as the page sends it; the calendar's last one is taken for the one before, which has an end."""
+    try:
+        return min(date.fromisoformat(text), date.max - timedelta(days=1))
+    except ValueError as error:
+        raise Invalid(CoreRefusal.INVALID, field="as_of") from error
 
 
 class LedgerTable(ListTable):
