@@ -216,6 +216,14 @@ class TestCourse:
         assert not has_activity(walk.cast.panyu, WALK_DAY)
 
 
+def test_some_totals_are_the_same_as_among_all(walk):
+    walk.check_in()
+    walk.seats(walk.cast.unit, 4)
+    whole = walk_totals(walk.cast.campaign, ALL, as_of=AFTER)
+    some = walk_totals(walk.cast.campaign, ALL, as_of=AFTER, names=("person_times", "seats"))
+    assert some == {"person_times": whole["person_times"], "seats": whole["seats"]} == {"person_times": 5, "seats": 4}
+
+
 class TestShares:
     """A campaign's weights by one dimension, of what a view shows."""
 

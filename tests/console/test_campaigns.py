@@ -33,6 +33,7 @@ def test_each_total_leads_to_its_records(walked, pages, base):
     seen = pages(walked.cast.mei)
     page = seen.get(base)
     totals = walk_totals(walked.cast.campaign, ALL, as_of=DAY)
+    assert [int(each.attributes["value"]) for each in page.page.all("data", class_="big")] == [totals["people"]]
     assert [len(seen.get(link).cells) for link in page.links("4") if "checkins" in link][:1] == [totals["checkins"]]
     for name in ("T5", "T6", "T10", "T2", "T3", "T1"):
         assert f"/figures/{name}/" in page.links()
@@ -45,6 +46,11 @@ def test_a_bar_leads_to_the_check_ins_of_its_quarter_and_site(walked, pages, bas
     assert rows == [["09:30", "3", "1"]]
     bars = [link for link in seen.get(base).links() if "quarter=" in link]
     assert [len(seen.get(link).cells) for link in bars] == [3, 1]
+
+
+@pytest.mark.parametrize("quarter", ["nonsense", "0001-01-01 00:00", "9999-12-31 23:59", "2021-07-26"])
+def test_a_quarter_that_is_none_narrows_to_nothing_or_not_at_all(walked, pages, quarter):
+    assert pages(walked.cast.mei).get(f"{walked.base}/checkins/", quarter=quarter).status == 200
 
 
 def test_quarters_without_a_check_in_stand_between(walked, pages, base):

@@ -49,8 +49,11 @@ class Drawn:
         if view.masked:
             return cls({}, {}, None, ())
         people = shares("T6", "organisation_id", campaign=campaign, view=view, as_of=at)
-        more = (by_grade(campaign, view, as_of=at), *([by_size(people)] if view == ALL else []))
-        totals = walk_totals(campaign, view, as_of=at)
+        grades = shares("T4", "grade", campaign=campaign, view=view, as_of=at)
+        # what the shares add up to is not counted a second time
+        totals = {"checkins": sum(grades.values()), "people": sum(people.values())}
+        totals |= walk_totals(campaign, view, as_of=at, names=("person_times", "seats"))
+        more = (by_grade(campaign, grades), *([by_size(people)] if view == ALL else []))
         return cls(totals, people, rhythm(campaign, view, wanted=day, as_of=at), more if any(totals.values()) else ())
 
     @property
@@ -100,9 +103,8 @@ def _between(found: list[Quarter]) -> Iterator[datetime]:
             at += QUARTER
 
 
-def by_grade(campaign: Campaign, view: View, *, as_of: datetime) -> Chart:
-    """Check-ins by the strength of their evidence."""
-    counts = shares("T4", "grade", campaign=campaign, view=view, as_of=as_of)
+def by_grade(campaign: Campaign, counts: dict[Value, int]) -> Chart:
+    """Check-ins by the strength of their evidence; `counts` is by grade."""
     return Chart(
         key="checkins-by-grade",
         title=gettext("chart.grades"),

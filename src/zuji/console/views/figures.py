@@ -52,7 +52,7 @@ class CutOff(NamedTuple):
 
 
 def cut_off(request: HttpRequest, at: datetime, zone: str) -> CutOff:
-    """The day that the address names. A bad one, one ahead or one before all records counts as none: as this instant."""
+    """The day that the address names. A bad one, one ahead or one before all records counts as none: this instant."""
     try:
         chosen = date.fromisoformat(request.GET.get("as_of", ""))
     except ValueError:
