@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,6 +41,15 @@ def demo(cast) -> None:
     from zuji.core.models import Home
 
     Home.objects.update_or_create(pk=1, defaults={"kind": HomeKind.DEMO})
+
+
+@pytest.fixture
+def long_before(db) -> None:
+    """Whatever is made from here on, the cast too, was written five days before the walk; name it first."""
+    from tests.cast import DAY
+    from tests.console.standing import stand
+
+    stand(DAY - timedelta(days=5))
 
 
 @pytest.fixture

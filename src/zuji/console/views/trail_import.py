@@ -45,14 +45,14 @@ class ManyFiles(forms.FileField):
 class TrailForm(Form):
     """A trail's file, and the pictures and sounds that its exhibits name."""
 
-    keys = {"book": "trail_import.file", "files": "trail_import.media"}
-    helped = ("files",)
+    keys = {"book": "trail_import.file", "media_files": "trail_import.media"}
+    helped = ("media_files",)
 
     book = forms.FileField(widget=forms.FileInput(attrs={"accept": ".toml"}), max_length=120)
-    files = ManyFiles(required=False)
+    media_files = ManyFiles(required=False)
 
-    def clean_files(self) -> "list[UploadedFile[Any]]":
-        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
+    def clean_media_files(self) -> "list[UploadedFile[Any]]":
+        files: list[UploadedFile[Any]] = self.cleaned_data["media_files"]
         if len(files) > FILES:
             raise forms.ValidationError(gettext("trail_import.too_many"))
         return files
@@ -63,14 +63,14 @@ def trail_import(request: HttpRequest) -> HttpResponse:
     """Choose the files; what cannot be used is said beside them."""
     form, at_desk = TrailForm(request.POST or None, request.FILES or None), desk(request)
     if form.is_valid():
-        book, media = form.cleaned_data["book"], form.cleaned_data["files"]
+        book, media = form.cleaned_data["book"], form.cleaned_data["media_files"]
         token = stage(at_desk.account, Staged(book.read(), book.name), media)
         try:
             _look(at_desk, token)
         except (Invalid, Refused) as problem:
             drop(at_desk.account, token)
             words = say(problem.code, problem.facts)[short_language()]
-            form.add_error("files" if problem.code in OF_MEDIA else "book", words)
+            form.add_error("media_files" if problem.code in OF_MEDIA else "book", words)
         else:
             return redirect("console:trail_confirm", token)
     status = 422 if form.errors else 200
