@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from zuji.core.errors import Busy, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst, TooMany
 from zuji.core.texts import say
@@ -39,6 +41,14 @@ def answer(problem: Problem) -> JsonResponse:
 def page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A refusal as a page that says what to do next; who is not signed in is shown the way in."""
     if isinstance(problem, SignInFirst):
-        return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+        return _sign_in(request)
     words = say(problem.code, problem.facts)
     return render(request, "core/refused.html", {"words": words, "code": problem.code}, status=status_of(problem))
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """The way in, and back to the page that one is on; a part of a page leads the whole page there."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    here = (htmx.current_url_abs_path if htmx else None) or request.get_full_path()
+    url = f"/sign-in/?{urlencode({'next': here})}"
+    return HttpResponseClientRedirect(url) if htmx else redirect(url)

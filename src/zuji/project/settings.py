@@ -102,7 +102,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zuji.people.adapters.ClosedSignUp"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip"}  # a whole office may share one address
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # what forms have made is known for a day
+    }
+}
 MFA_ADAPTER = "zuji.people.second_factor.SealedSecrets"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
@@ -127,7 +133,6 @@ STATIC_ROOT = None  # nothing is collected: WhiteNoise reads each package's own 
 MEDIA_ROOT = home.path("media")
 MEDIA_URL = "/media/"
 STAGED_ROOT = home.path("staged")
-WORKS_ROOT = home.path("works")
 WHITENOISE_USE_FINDERS = True
 COMPRESSED_ROOT = home.path("compressed")
 # Named by their contents, so a browser may keep them: without a service worker a reload in a dead spot needs them.

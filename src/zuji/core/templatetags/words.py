@@ -1,6 +1,7 @@
 """Words, dates and numbers in pages: keys from the translation files, the reader's language, the page's time zone."""
 
 from datetime import date, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from django import template
 from django.conf import settings
@@ -122,3 +123,11 @@ def shade(context: template.Context) -> str:
 def languages() -> list[tuple[str, str, bool]]:
     """Code and own name of each language, and whether the page speaks it."""
     return [(code, name, code == translation.get_language()) for code, name in settings.LANGUAGES]
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: template.Context) -> str:
+    """The page of this home that led here; the first page where another site did, or none."""
+    request = context["request"]
+    before = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", before.path, before.query, "")) if before.netloc == request.get_host() else "/"
