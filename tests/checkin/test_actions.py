@@ -8,7 +8,7 @@ import pytest
 from tests.cast import DAY, PLACE
 from tests.checkin.desks import Counter, code, item, new_pass, outcomes, serial, token
 from zuji.checkin import actions, proving, queries
-from zuji.checkin.enums import CodeKind, CoordStatus, Datum, Evidence
+from zuji.checkin.enums import CodeKind, CoordStatus, Datum, Evidence, Verb, WithdrawReason
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
 from zuji.checkin.models import CodeSerial, Correction, Item, LogHead, Pass, PassDetail
@@ -285,6 +285,15 @@ def test_a_check_in_made_before_the_pass_was_lost_still_counts(cast, counter, wa
     actions.withdraw_pass(actor=cast.lan, pass_id=walker.pk, at=NOON)
     late = NOON + timedelta(hours=1)
     assert outcomes(counter.take(item(walker, poster, sent=late.isoformat()), at=late)) == ["accepted"]
+
+
+def test_why_a_pass_is_withdrawn_is_written_down_where_it_is_said(cast, walker):
+    other = new_pass(cast.firm, cast.campaign)
+    actions.withdraw_pass(actor=cast.lan, pass_id=walker.pk, reason=WithdrawReason.NOT_COMING, at=NOON)
+    actions.withdraw_pass(actor=cast.lan, pass_id=other.pk, at=NOON)
+    actions.replace_pass(actor=cast.lan, pass_id=new_pass(cast.firm, cast.campaign).pk, at=NOON)
+    said = AuditEntry.objects.filter(verb=Verb.PASS_WITHDRAWN).order_by("pk").values_list("facts", flat=True)
+    assert list(said) == [{"reason": "not_coming"}, {}, {"reason": "lost"}]
 
 
 def people(*passes):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import DAY
-from zuji.committee.actions import add_participant, change_participant
+from zuji.committee.actions import add_participant, change_participant, reclassify_participant
 from zuji.committee.enums import JoinsAs, ParticipantKind, Verb
 from zuji.committee.errors import Refusal
 from zuji.committee.models import ContactDetail, ParticipantOrganisation
@@ -150,3 +150,29 @@ def test_a_refusal_says_which_field_it_is_about(cast):
     with pytest.raises(Invalid) as missing:
         add(cast, replace(VALUES, name=" "))
     assert (taken.value.facts["field"], missing.value.facts["field"]) == ("name", "name")
+
+
+def reclassify(cast, actor=None, kind=ParticipantKind.INSTITUTION, joins_as=JoinsAs.ASSOCIATION_MEMBER):
+    actor = actor or cast.tao
+    return reclassify_participant(actor=actor, participant_id=cast.firm.pk, kind=kind, joins_as=joins_as, at=cast.day)
+
+
+def test_what_an_organisation_is_can_be_said_anew_without_touching_the_rest(cast):
+    before = ParticipantOrganisation.objects.values().get(pk=cast.firm.pk)
+    reclassify(cast)
+    after = ParticipantOrganisation.objects.values().get(pk=cast.firm.pk)
+    assert {name for name in before if before[name] != after[name]} == {"kind", "joins_as"}
+    entry = AuditEntry.objects.get(verb="participant_changed")
+    assert (entry.actor, entry.facts) == (cast.tao.pk, {"changed": ["joins_as", "kind"]})
+
+
+def test_an_organisation_that_is_so_already_leaves_no_trace(cast):
+    reclassify(cast, kind=ParticipantKind(cast.firm.kind), joins_as=JoinsAs(cast.firm.joins_as))
+    assert not AuditEntry.objects.filter(verb="participant_changed").exists()
+
+
+def test_a_contact_says_nothing_of_what_the_own_firm_is(cast):
+    with pytest.raises(Forbidden):
+        reclassify(cast, actor=cast.lan)
+    with pytest.raises(NotFound):
+        reclassify(cast, actor=cast.qin)

@@ -163,8 +163,10 @@ def keys_of(on: Things) -> dict[str, object]:
     }
 
 
-NO_OBJECTS = {"indicator", "token"}
-"""Parameters that name nothing of an association: an indicator is everybody's, a staged file its sender's own."""
+NO_OBJECTS = {"indicator", "token", "work_id", "view_id"}
+"""Parameters that name nothing of an association: an indicator is everybody's; a staged file, a long work and a saved
+view are their maker's own.
+"""
 OBJECTS = [route for route in BY_RIGHT if route.parameters and not NO_OBJECTS & set(route.parameters)]
 BODIES: dict[str, dict[str, object]] = {
     "location": {"lat": 22.95, "lon": 113.43, "accuracy": 10},

@@ -16,8 +16,9 @@ KEYS = (
         "everywhere",
         (("palette", ("Ctrl K",)), ("search", ("/",)), ("help", ("?",)), ("close_it", ("Esc",))),
     ),
-    KeyGroup("in_lists", (("rows", ("j", "k")), ("open", ("Enter",)))),
+    KeyGroup("in_lists", (("rows", ("j", "k")), ("open", ("Enter",)), ("pick", ("x",)), ("pick_to", ("X",)))),
     KeyGroup("in_queues", (("answers", ("1", "2", "3")), ("later", ("j",)), ("undo", ("u",)))),
     KeyGroup("on_records", (("edit", ("e",)),)),
+    KeyGroup("in_calendars", (("turn", ("←", "→")), ("today", ("t",)), ("calendar_views", ("m", "w", "d", "l")))),
     KeyGroup("in_grids", (("grid", ("←", "→", "↑", "↓")), ("grid_ends", ("Home", "End")))),
 )

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.core.sheets.books import COLUMNS, HEADER, MADE_AT, MEI, TAO, Sheet, book, read
-from zuji.core.sheets import Column, Heading, Kind, neutral, read_table, write_csv, write_rejects, write_table
+from zuji.core.sheets import (
+    Column,
+    Heading,
+    Kind,
+    csv_pieces,
+    neutral,
+    read_table,
+    save_table,
+    write_csv,
+    write_rejects,
+    write_table,
+)
 
 HEADINGS = (
     Heading("单位名称", width=30),
@@ -194,3 +205,24 @@ def test_rejects_are_neutralised():
 def test_rejects_of_a_text_file_are_a_workbook_named_after_it():
     table = read_table(f"{','.join(HEADER)}\n乙,个体,,,\n".encode(), file="名单.csv", columns=COLUMNS)
     assert load_workbook(io.BytesIO(rejects(table))).sheetnames == ["名单.csv"]
+
+
+def test_a_table_saved_row_by_row_is_the_same_as_one_made_whole():
+    rows = [ROW, ("=乙", None, "", 0, None, None)]
+    out = io.BytesIO()
+    save_table(out, HEADINGS, iter(rows), sheet="名单", made_at=MADE_AT)
+    assert cells_of(page_of(out.getvalue())) == cells_of(written(*rows))
+
+
+def test_csv_comes_in_pieces_of_some_hundred_lines():
+    read: list[int] = []
+
+    def rows():
+        for number in range(1200):
+            read.append(number)
+            yield [number]
+
+    pieces = csv_pieces([Heading("n", Kind.COUNT)], rows())
+    next(pieces)
+    assert 0 < len(read) < 1200
+    assert b"".join(pieces).decode().splitlines()[-1] == "1199"
