@@ -24,6 +24,7 @@ from zuji.committee import enums as of_organisations
 from zuji.committee.errors import Refusal as OrganisationRefusal
 from zuji.console import urls  # noqa: F401  (brings every list with its acts)
 from zuji.console.blocks import bulk, facts
+from zuji.console.blocks.calendar import VIEWS
 from zuji.console.blocks.objects import THINGS
 from zuji.console.errors import Refusal as ConsoleRefusal
 from zuji.console.figure_rows import NARROWED_BY
@@ -185,6 +186,9 @@ CLOSED: dict[str, Iterable[object]] = {
     "destination": [f"group.{owner}" for owner in ("account", "association", "organisation")],
     "kind": [thing.kind for thing in THINGS],
     "did": VERBS,
+    "calendar_view": VIEWS,
+    "event": ("campaign", "activity", "window"),
+    "event_state": ("now", "over", "rehearsal"),
     "fact": (*facts.COUNTS, *facts.SETS, *facts.THINGS, *facts.DATES, "scope", "changed"),
 }
 """Family → what may follow it where code puts a key together."""

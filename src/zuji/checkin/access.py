@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from zuji.checkin.models import Campaign, Checkpoint, CodeSerial, Correction, Item, Pass
+from zuji.checkin.models import Activity, Campaign, Checkpoint, CodeSerial, Correction, Item, Pass
+from zuji.committee.models import ParticipantOrganisation
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
@@ -18,11 +19,12 @@ Row = TypeVar("Row", bound=Model)
 def _of(scope: Scope, path: str) -> Q:
     """Rows whose campaign, found under `path`, is in scope; a contact's campaigns are those of the association."""
     campaign = f"{path}__" if path else ""
-    own = f"{campaign}association__participants__in"
+    # asked for apart: joined, each campaign would come once for each of thousands of organisations
+    own = ParticipantOrganisation.objects.filter(pk__in=scope.organisations).values("association")
     return (
         Q(**{f"{campaign}association__in": scope.associations})
         | Q(**{f"{campaign}pk__in": scope.campaigns})
-        | Q(**{own: scope.organisations})
+        | Q(**{f"{campaign}association__in": own})
     )
 
 
@@ -30,13 +32,21 @@ def visible_campaigns(
     account: Account | None, right: Right = Right.SEE_CAMPAIGNS, *, at: datetime
 ) -> QuerySet[Campaign]:
     """Campaigns over which somebody has a right; a contact sees those that their organisation can walk in."""
-    return Campaign.objects.filter(_of(scope_of(account, right, at=at), "")).distinct()
+    return Campaign.objects.filter(_of(scope_of(account, right, at=at), ""))
 
 
 def access_campaign(account: Account | None, campaign_id: int, right: Right, *, at: datetime) -> Campaign:
     """One campaign to act on. Unseen is NotFound; seen without the right is Forbidden."""
     seen = visible_campaigns(account, at=at).filter(pk=campaign_id)
     return _one(visible_campaigns(account, right, at=at).filter(pk=campaign_id), seen, right, "campaign")
+
+
+def visible_activities(
+    account: Account | None, right: Right = Right.SEE_CAMPAIGNS, *, at: datetime
+) -> QuerySet[Activity]:
+    """Activities of the campaigns over which somebody has a right."""
+    rows = Activity.objects.filter(campaign__in=visible_campaigns(account, right, at=at))
+    return rows.select_related("campaign")
 
 
 def visible_checkpoints(

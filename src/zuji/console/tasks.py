@@ -61,7 +61,7 @@ TASKS = (
             _campaign_entry("log", Right.SEE_CAMPAIGNS),
         ),
     ),
-    Task("programme"),
+    Task("programme", (Entry("calendar", "console:calendar", Right.SEE_CAMPAIGNS),)),
     Task("channels"),
     Task(
         "figures",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from zuji.console.views import (
     accounts,
     audit,
+    calendar,
     campaigns,
     checkin,
     checkins,
@@ -173,6 +174,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("walk/import/<str:token>/", trail_import.trail_confirm, name="trail_confirm"),
     path("walk/checkins/", checkins.all_checkins, name="all_checkins"),
     path("walk/<int:campaign_id>/", include(OF_CAMPAIGN)),
+    path("programme/calendar/", calendar.calendar, name="calendar"),
     path("figures/", include(FIGURES)),
     path("notices/", include(NOTICES)),
     path("settings/", include(SETTINGS)),
