@@ -161,6 +161,15 @@ def test_what_is_over_what_is_on_and_what_was_a_rehearsal_say_so(cast):
     assert told(cast.tao)[0][3] == "over"
 
 
+def test_several_activities_bring_their_campaign_once(cast):
+    for day in (27, 28):
+        Activity.objects.create(campaign=cast.campaign, name_zh=f"{day}", name_en="x", held_on=date(2021, 7, day))
+    Campaign.objects.update(opens_on="2021-06-01", closes_on="2021-07-02")
+    assert [title for kind, title, *_ in told(cast.tao) if kind == "campaign"] == ["徒步"]
+    titles = [title for kind, title, *_ in told(cast.tao, date(2021, 7, 26), date(2021, 7, 31)) if kind == "activity"]
+    assert titles == ["徒步日", "27", "28"]
+
+
 def test_only_what_touches_the_days_is_given(cast):
     assert [kind for kind, *_ in told(cast.tao, date(2021, 7, 27), date(2021, 7, 28))] == ["campaign"]
     assert told(cast.tao, date(2021, 9, 1), date(2021, 9, 30)) == []

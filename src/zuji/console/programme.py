@@ -33,8 +33,9 @@ def upcoming(at_desk: Desk, count: int) -> list[Activity]:
 
 
 def _campaigns(at_desk: Desk, first: date, last: date) -> QuerySet[Campaign]:
-    on = Q(opens_on__lte=last, closes_on__gte=first) | Q(activities__held_on__range=(first, last))
-    rows = visible_campaigns(at_desk.account, at=at_desk.at).filter(on)
+    account, at = at_desk
+    held = visible_activities(account, at=at).filter(held_on__range=(first, last)).values("campaign")
+    rows = visible_campaigns(account, at=at).filter(Q(opens_on__lte=last, closes_on__gte=first) | Q(pk__in=held))
     return rows.order_by("opens_on", "pk").prefetch_related("activities__checkpoints__place__stop__site")
 
 
