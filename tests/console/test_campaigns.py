@@ -44,8 +44,17 @@ def test_a_bar_leads_to_the_check_ins_of_its_quarter_and_site(walked, pages, bas
     heads, *rows = seen.csv(base, chart="checkins-by-quarter")
     assert heads == ["时刻起", "旧址S1，次", "旧址S2，次"]
     assert rows == [["09:30", "3", "1"]]
-    bars = [link for link in seen.get(base).links() if "quarter=" in link]
+    bars = [link for link in seen.get(base).links() if "quarter=" in link and "site=" in link]
     assert [len(seen.get(link).cells) for link in bars] == [3, 1]
+
+
+def test_a_cell_leads_to_the_check_ins_of_its_quarter_and_checkpoint(walked, pages, base):
+    seen = pages(walked.cast.mei)
+    heads, *rows = seen.csv(base, chart="checkins-by-checkpoint")
+    assert heads == ["时刻起", "入口1，次", "入口2，次"]
+    assert rows == [["09:30", "3", "1"]]
+    cells = [link for link in seen.get(base).links() if "quarter=" in link and "checkpoint=" in link]
+    assert [len(seen.get(link).cells) for link in cells] == [3, 1]
 
 
 @pytest.mark.parametrize("quarter", ["nonsense", "0001-01-01 00:00", "9999-12-31 23:59", "2021-07-26"])

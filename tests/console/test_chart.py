@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.template import RequestContext, Template
@@ -68,6 +69,20 @@ class TestTable:
         dots = Series(name="已发布", values=(None, 9), dots=True, empty="figures.never")
         chart = course(series=(*course().series, dots))
         assert [each.text for each in Reader(shown(chart)).all("td")] == ["2", "未发布", "9", "9"]
+
+
+class TestLegend:
+    """Where there are series to tell apart."""
+
+    def test_each_series_has_a_pattern_of_its_own(self):
+        page = Reader(shown(SITES))
+        (legend,) = [each for each in page.all("ul") if "data-legend" in each.attributes]
+        assert legend.text == "松露小学故居"
+        assert [each.attributes["class"] for each in page.all("i")] == ["p1", "p2"]
+
+    def test_one_series_and_a_grid_that_names_its_rows_have_none(self):
+        for chart in (course(), replace(SITES, kind=ChartKind.HEAT)):
+            assert "data-legend" not in shown(chart)
 
 
 class TestSummary:

@@ -21,6 +21,8 @@ def walk(writers):
 
 def quarters(walk, day=WALK_DAY, at=EVENING, **some):
     found = quarters_of(walk.cast.campaign, day, as_of=at, **some)
+    places = {walk.cast.entrance.pk: walk.school.pk, walk.cast.hall.pk: walk.house.pk}
+    assert all(each.site in (None, places[each.checkpoint]) for each in found)
     return [(each.begins, each.site, each.checkins) for each in found]
 
 

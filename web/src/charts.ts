@@ -79,7 +79,7 @@ function text(at: Look) {
   return { color: at.soft, fontFamily: at.font, fontSize: at.size };
 }
 
-function axes(spec: Spec, at: Look) {
+function axes(spec: Spec, at: Look, width: number) {
   const label = text(at);
   const names = {
     type: "category",
@@ -98,7 +98,7 @@ function axes(spec: Spec, at: Look) {
     scale: spec.kind === "line",
   };
   if (spec.kind !== "rows") return { xAxis: names, yAxis: values };
-  const long = { ...names.axisLabel, width: 11 * at.size, overflow: "truncate", interval: 0, color: at.ink };
+  const long = { ...names.axisLabel, width: Math.min(11 * at.size, width / 2.4), overflow: "truncate", interval: 0, color: at.ink };
   const bare = { ...values, axisLabel: { show: false }, splitLine: { show: false } };
   return { xAxis: bare, yAxis: { ...names, inverse: true, axisLine: { show: false }, axisLabel: long } };
 }
@@ -139,23 +139,29 @@ function bar(spec: Spec, at: Look, place: number) {
   };
 }
 
-function heat(spec: Spec, at: Look) {
+function heat(spec: Spec, at: Look, width: number) {
   const rows = spec.series.map((series) => series.name);
-  const cells = spec.series.flatMap((series, y) =>
-    series.values.map((value, x) => ({ value: [x, y, value ?? "-"], url: series.urls[x] ?? "" })),
-  );
   const most = Math.max(1, ...spec.series.flatMap((series) => series.values.map((value) => value ?? 0)));
-  const { xAxis } = axes({ ...spec, kind: "bar" }, at);
-  const label = { ...text(at), color: at.ink };
+  // numbers stand in the cells where there is room for them, so that a shade is not all that tells
+  const isWide = (width - 12 * at.size) / spec.x.length > 2.2 * at.size;
+  const cells = spec.series.flatMap((series, y) =>
+    series.values.map((value, x) => ({
+      value: [x, y, value ?? "-"],
+      url: series.urls[x] ?? "",
+      label: { show: isWide && Boolean(value), color: (value ?? 0) > most / 2 ? at.paper : at.ink, fontSize: at.size },
+    })),
+  );
+  const { xAxis } = axes({ ...spec, kind: "bar" }, at, width);
+  const label = { ...text(at), color: at.ink, width: Math.min(isWide ? 18 * at.size : 9 * at.size, width / 3), overflow: "truncate" };
   return {
     xAxis,
     yAxis: { type: "category", data: rows, inverse: true, axisTick: { show: false }, axisLine: { show: false }, axisLabel: label },
     visualMap: { show: false, min: 0, max: most, inRange: { color: [at.raised, at.fills[0]] } },
-    series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: at.paper, borderWidth: 2 } }],
+    series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: at.paper, borderWidth: 2 }, emphasis: { disabled: true } }],
   };
 }
 
-function option(spec: Spec, at: Look): Parameters<EChartsType["setOption"]>[0] {
+function option(spec: Spec, at: Look, width: number): Parameters<EChartsType["setOption"]>[0] {
   const several = spec.series.length > 1 && spec.kind !== "heat";
   const common = {
     animation: at.moves,
@@ -166,7 +172,7 @@ function option(spec: Spec, at: Look): Parameters<EChartsType["setOption"]>[0] {
     tooltip: tip(spec, at),
     textStyle: { fontFamily: at.font },
   };
-  if (spec.kind === "heat") return { ...common, ...heat(spec, at) } as never;
+  if (spec.kind === "heat") return { ...common, ...heat(spec, at, width) } as never;
   const series = spec.series.map((each, place) => ({
     name: each.name,
     data: points(spec, each),
@@ -174,7 +180,7 @@ function option(spec: Spec, at: Look): Parameters<EChartsType["setOption"]>[0] {
     cursor: each.urls.some(Boolean) ? "pointer" : "default",
     ...(spec.kind === "line" ? line(each, at) : bar(spec, at, place)),
   }));
-  return { ...common, ...axes(spec, at), series } as never;
+  return { ...common, ...axes(spec, at, width), series } as never;
 }
 
 function decals(at: Look) {
@@ -248,9 +254,12 @@ function draw(figure: HTMLElement): void {
   plot.style.height = `${height(spec, at)}px`;
   const chart = init(plot, null, { renderer: "svg" });
   drawn.set(figure, chart);
-  chart.setOption(option(spec, at));
+  chart.setOption(option(spec, at, chart.getWidth()));
   chart.on("click", (event) => follow(event.data as { url?: string } | undefined));
-  new ResizeObserver(() => chart.resize()).observe(plot);
+  new ResizeObserver(() => {
+    chart.resize();
+    if (spec.kind === "heat") chart.setOption(option(spec, { ...look(), moves: false }, chart.getWidth()));
+  }).observe(plot);
   picture(figure, chart, spec);
 }
 
@@ -281,7 +290,7 @@ function picture(figure: HTMLElement, chart: EChartsType, spec: Spec): void {
     const at = look();
     const drawing = await loaded(chart.getDataURL({ type: "svg" }));
     const [wide, high] = [chart.getWidth(), chart.getHeight()];
-    const lines = spec.series.length > 1 ? spec.series.length : 0;
+    const lines = spec.series.length > 1 && spec.kind !== "heat" ? spec.series.length : 0;
     const [canvas, edge, head, foot] = [document.createElement("canvas"), 16, 52 + lines * LEGEND_ROW, 32];
     canvas.width = (wide + 2 * edge) * PICTURE_SCALE;
     canvas.height = (high + head + foot) * PICTURE_SCALE;
@@ -349,7 +358,7 @@ function again(change: (at: Look) => Look, width?: number): void {
     const source = figure.querySelector("script[type='application/json']");
     const spec = JSON.parse(source?.textContent ?? "{}") as Spec;
     chart.resize(width ? { width } : { width: "auto" });
-    chart.setOption(option(spec, change(look())), true);
+    chart.setOption(option(spec, change(look()), chart.getWidth()), true);
   }
 }
 

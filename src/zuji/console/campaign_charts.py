@@ -15,6 +15,7 @@ from zuji.briefing.queries import shares, walk_totals
 from zuji.checkin.enums import Grade
 from zuji.checkin.listings import COUNTED
 from zuji.checkin.models import Campaign
+from zuji.checkin.queries import columns
 from zuji.checkin.viewing import ALL, View
 from zuji.console.blocks.chart import Chart, ChartKind, Series
 from zuji.core.templatetags.words import hour, named, say, word
@@ -32,6 +33,7 @@ class Rhythm:
     day: date | None
     days: dict[date, int]
     chart: Chart
+    doors: Chart
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,23 @@ class Drawn:
     @property
     def charts(self) -> list[Chart]:
         """All of them."""
-        return [*([self.rhythm.chart] if self.rhythm else []), *self.more]
+        return [*([self.rhythm.chart, self.rhythm.doors] if self.rhythm else []), *self.more]
 
 
 def rhythm(campaign: Campaign, view: View, *, wanted: str, as_of: datetime) -> Rhythm:
-    """Check-ins by quarter of an hour and site, on the wanted day or else on the latest; times in the page's zone."""
+    """Check-ins by quarter of an hour, on the wanted day or else on the latest; times in the page's zone."""
     days = days_of(campaign, as_of=as_of, organisations=view.organisations)
     day = next((each for each in days if each.isoformat() == wanted), max(days, default=None))
     found = quarters_of(campaign, day, as_of=as_of, organisations=view.organisations) if day else []
-    return Rhythm(day, days, _quarters(campaign, found))
+    return Rhythm(day, days, _by_site(campaign, found), _by_checkpoint(campaign, found))
 
 
-def _quarters(campaign: Campaign, found: list[Quarter]) -> Chart:
-    counts = {(each.begins, each.site): each.checkins for each in found}
-    times = list(_between(found))
+def _by_site(campaign: Campaign, found: list[Quarter]) -> Chart:
     names: dict[int | None, str] = {site.pk: named(site) for site in sites_of(campaign)}
-    here = list(dict.fromkeys(each.site for each in sorted(found, key=lambda each: each.begins)))
+    counts: Counter[tuple[datetime, int | None]] = Counter()
+    for each in found:
+        counts[each.begins, each.site] += each.checkins
+    times = list(_between(found))
     return Chart(
         key="checkins-by-quarter",
         title=gettext("chart.rhythm"),
@@ -85,12 +88,38 @@ def _quarters(campaign: Campaign, found: list[Quarter]) -> Chart:
         series=tuple(
             Series(
                 name=names.get(site) or gettext("chart.no_site"),
-                values=tuple(counts.get((at, site), 0) for at in times),
-                urls=tuple(_at_quarter(campaign, at, site) if (at, site) in counts else "" for at in times),
+                values=tuple(counts[at, site] for at in times),
+                urls=tuple(_at(campaign, at, site=site or 0) if counts[at, site] else "" for at in times),
             )
-            for site in here
+            for site in dict.fromkeys(each.site for each in found)
         ),
         note=gettext("chart.rhythm.note"),
+    )
+
+
+def _by_checkpoint(campaign: Campaign, found: list[Quarter]) -> Chart:
+    counts = {(each.begins, each.checkpoint): each.checkins for each in found}
+    times, seen = list(_between(found)), {each.checkpoint for each in found}
+    doors = [each for each in columns(campaign) if each.checkpoint in seen]
+    return Chart(
+        key="checkins-by-checkpoint",
+        title=gettext("chart.doors"),
+        unit=gettext("unit.checkins"),
+        kind=ChartKind.HEAT,
+        places=gettext("chart.from"),
+        x=tuple(hour(at) for at in times),
+        series=tuple(
+            Series(
+                name=named(door.name),
+                values=tuple(counts.get((at, door.checkpoint), 0) for at in times),
+                urls=tuple(
+                    _at(campaign, at, checkpoint=door.checkpoint) if (at, door.checkpoint) in counts else ""
+                    for at in times
+                ),
+            )
+            for door in doors
+        ),
+        note=gettext("chart.doors.note"),
     )
 
 
@@ -145,9 +174,10 @@ def _class(place: int) -> str:
     return say("chart.sizes.between", least=SIZES[place], most=SIZES[place + 1] - 1)
 
 
-def _at_quarter(campaign: Campaign, begins: datetime, site: int | None) -> str:
+def _at(campaign: Campaign, begins: datetime, **place: int) -> str:
+    """The check-ins of a quarter at a place; of places that are no site's, those of the quarter."""
     quarter = timezone.localtime(begins).strftime("%Y-%m-%d %H:%M")
-    return _listed(campaign, quarter=quarter, **({"site": site} if site else {}))
+    return _listed(campaign, quarter=quarter, **{name: key for name, key in place.items() if key})
 
 
 def _listed(campaign: Campaign, **narrowed: str | int) -> str:

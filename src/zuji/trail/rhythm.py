@@ -1,4 +1,4 @@
-"""When people check in: by the quarter of an hour, at which site. Read from the published relations."""
+"""When people check in: by the quarter of an hour, and where. Read from the published relations."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -15,15 +15,16 @@ where checkin.campaign_id = %(campaign)s and checkin.pass_id is not null and che
 and (checkin.taken_back_at is null or checkin.taken_back_at > %(as_of)s)
 and (%(organisations)s::bigint[] is null or checkin.organisation_id = any(%(organisations)s::bigint[]))"""
 _DAYS: Final = f"select checkin.local_date, count(*) {_COUNTED} group by 1 order by 1"
-_QUARTERS: Final = f"""select date_bin('15 minutes', checkin.at, 'epoch'), stop.site_id, count(*) {_COUNTED}
-and checkin.local_date = %(day)s and checkin.at is not null group by 1, 2 order by 1, 2"""
+_QUARTERS: Final = f"""select date_bin('15 minutes', checkin.at, 'epoch'), stop.site_id, checkin.checkpoint_id, count(*)
+{_COUNTED} and checkin.local_date = %(day)s and checkin.at is not null group by 1, 2, 3 order by 1, 2, 3"""
 
 
 class Quarter(NamedTuple):
-    """Check-ins at a site, or at places that are no site's, in the quarter of an hour that begins at an instant."""
+    """Check-ins at a checkpoint in the quarter of an hour that begins at an instant; None where it is at no site."""
 
     begins: datetime
     site: int | None
+    checkpoint: int
     checkins: int
 
 
@@ -35,9 +36,9 @@ def days_of(campaign: Campaign, *, as_of: datetime, organisations: Collection[in
 def quarters_of(
     campaign: Campaign, day: date, *, as_of: datetime, organisations: Collection[int] | None = None
 ) -> list[Quarter]:
-    """The same by quarters of a day's hours and by site; empty once the campaign is reduced, when hours are gone."""
+    """The same by quarters of a day's hours and by checkpoint; empty once the campaign is reduced and hours are gone."""
     asked = _asked(campaign, as_of, organisations)
-    return [Quarter(begins, site, count) for begins, site, count in _rows(_QUARTERS, asked | {"day": day})]
+    return [Quarter(*row) for row in _rows(_QUARTERS, asked | {"day": day})]
 
 
 def _asked(campaign: Campaign, as_of: datetime, organisations: Collection[int] | None) -> dict[str, Any]:

@@ -72,6 +72,11 @@ class Chart:
         return not any(value for series in self.series for value in series.values)
 
     @property
+    def has_legend(self) -> bool:
+        """There are series to tell apart, and the drawing does not name them itself."""
+        return len(self.series) > 1 and self.kind is not ChartKind.HEAT
+
+    @property
     def spec(self) -> dict[str, object]:
         """The same for the script that draws it."""
         return {

@@ -250,7 +250,7 @@ def _association(request: HttpRequest, right: Right = Right.SEE_FIGURES) -> Asso
 
 def _page(definition: Definition, computed: Figure) -> Page:
     crumb = Crumb(gettext("entry.figures"), reverse("console:figures"))
-    lead = say("figures.lead", name=named(computed.name))
+    lead = say("figures.lead", what=gettext(definition.counts[0]))
     return Page(task="figures", entry="figures", title=named(computed.name), lead=lead, crumbs=(crumb,))
 
 
