@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Lookup, Model, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -14,16 +16,28 @@ from zuji.checkin.finding import items_by_check_code
 from zuji.checkin.models import Item, Pass
 from zuji.committee.access import visible_participants
 from zuji.committee.models import ParticipantOrganisation
-from zuji.console.matching import pattern
+from zuji.console.matching import letters, pattern, rough
 from zuji.console.pages import Desk
 from zuji.console.palette import Finder, Hit
 from zuji.core.templatetags.words import named, say
 from zuji.people.access import visible_accounts
 from zuji.people.enums import Right
 from zuji.people.models import Account
-from zuji.trail.access import visible_trails
+from zuji.trail.access import visible_stops
 
 Row = TypeVar("Row", bound=Model)
+
+
+@CharField.register_lookup
+class Like(Lookup):
+    """LIKE with wildcards of one's own."""
+
+    lookup_name = "like"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        left, values = self.process_lhs(compiler, connection)
+        return f"{left} LIKE %s", (*values, str(self.rhs))
+
 
 MOST = 24
 """Rows that are fetched to choose the best among."""
@@ -36,15 +50,19 @@ CHECK_CODE = re.compile(r"([0-9A-F]{4}) ?([0-9A-F]{4})", re.IGNORECASE)
 def few(key: str, right: Right, listed: Callable[[Desk], Iterable[Hit]]) -> Finder:
     """Rows of which there are few enough to judge every one."""
 
-    def find(desk: Desk, asked: str) -> Iterator[Hit]:
-        judged = (hit.judged(asked) for hit in listed(desk))
-        return (hit for hit in judged if hit.fit.score)
+    def find(desk: Desk, asked: str) -> list[Hit]:
+        hits = list(listed(desk))
+        return _fitting(hits, asked, slip=False) or _fitting(hits, asked, slip=True)
 
     def known(desk: Desk, keys: list[str]) -> Iterator[Hit]:
         wanted = {f"{key}:{each}" for each in keys}
         return (hit for hit in listed(desk) if hit.key in wanted)
 
     return Finder(key, right, find, known)
+
+
+def _fitting(hits: list[Hit], asked: str, *, slip: bool) -> list[Hit]:
+    return [hit for hit in (each.judged(asked, slip=slip) for each in hits) if hit.fit.score]
 
 
 def many(
@@ -71,12 +89,13 @@ def _participants(rows: QuerySet[ParticipantOrganisation], asked: str) -> Iterab
     """By name, by its pinyin or initials, those that begin so first; by join code."""
     if not asked.isascii():
         return rows.filter(name__icontains=asked)[:MOST]
+    if not letters(asked):
+        return ()
     spelt = pattern(asked)
-    begins = rows.filter(Q(sort_key__regex=f"^{spelt.removeprefix('(^| )')}") | Q(join_code=asked.upper()))
-    first = list(begins[:MOST])
-    if len(first) == MOST or len(asked) == 1:
+    first = [*rows.filter(join_code=asked.upper()), *rows.filter(sort_key__regex=f"^{spelt}")[:MOST]]
+    if len(first) >= MOST or len(asked) == 1:
         return first
-    return [*first, *rows.filter(sort_key__regex=spelt.replace("(^| )", " ", 1))[: MOST - len(first)]]
+    return [*first, *rows.filter(sort_key__like=f"% {rough(asked)[1:]}", sort_key__regex=f" {spelt}")[:MOST]]
 
 
 def _participant(row: ParticipantOrganisation) -> Hit:
@@ -112,12 +131,11 @@ def _receipt(item: Item, code: str) -> Hit:
 
 
 def _accounts(rows: QuerySet[Account], asked: str) -> Iterable[Account]:
-    holding = Q(name__icontains=asked) | Q(username__icontains=asked)
-    return rows.filter(holding)[:MOST] if rows.count() > FEW else _sounding(rows, asked)
-
-
-def _sounding(rows: QuerySet[Account], asked: str) -> Iterator[Account]:
-    return (row for row in rows if _account(row).judged(asked).fit.score)
+    """By name or username; by sound too, where there are few enough to try each."""
+    listed = list(rows[: FEW + 1])
+    if len(listed) > FEW:
+        return rows.filter(Q(name__icontains=asked) | Q(username__icontains=asked))[:MOST]
+    return [row for row in listed if _account(row).judged(asked).fit.score]
 
 
 def _account(row: Account) -> Hit:
@@ -132,13 +150,11 @@ def _campaigns(desk: Desk) -> Iterator[Hit]:
 
 
 def _stops(desk: Desk) -> Iterator[Hit]:
-    trails = visible_trails(desk.account, at=desk.at).select_related("activity__campaign")
-    for trail in trails.prefetch_related("stops__site"):
-        campaign = trail.activity.campaign
+    for stop in visible_stops(desk.account, at=desk.at).select_related("site", "trail__activity__campaign"):
+        campaign = stop.trail.activity.campaign
         url = reverse("console:trail", args=[campaign.pk])
-        for stop in trail.stops.all():
-            also = (stop.site.name_zh, stop.site.name_en, stop.site.code)
-            yield Hit(f"stop:{stop.pk}", named(stop.site), url, note=named(campaign), also=also)
+        also = (stop.site.name_zh, stop.site.name_en, stop.site.code)
+        yield Hit(f"stop:{stop.pk}", named(stop.site), url, note=named(campaign), also=also)
 
 
 def _figures(_: Desk) -> Iterator[Hit]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -37,9 +36,9 @@ class Fit(NamedTuple):
 NO_FIT = Fit(0)
 
 
-def fit(asked: str, text: str) -> Fit:
-    """How well a name fits what is asked: 0 not at all, otherwise the higher the better."""
-    wanted, low = compact(asked).casefold(), text.casefold()
+def fit(asked: str, text: str, *, slip: bool = True) -> Fit:
+    """How well a name fits what is asked: 0 not at all, otherwise the higher the better; by a slip only if asked so."""
+    wanted, low = _folded(asked), text.casefold()
     if not wanted:
         return NO_FIT
     start = low.find(wanted)
@@ -52,12 +51,30 @@ def fit(asked: str, text: str) -> Fit:
     for place, first in enumerate(sounds):
         if taken := _spelt_by(wanted, sounds[place:]):
             return Fit(SOUND if place == 0 else SOUND_WITHIN, first.start, sounds[place + taken - 1].end)
-    return Fit(SLIP) if _slips(wanted, [sound.spelt for sound in sounds]) else NO_FIT
+    return Fit(SLIP) if slip and _slips(wanted, [sound.spelt for sound in sounds]) else NO_FIT
 
 
 def pattern(asked: str) -> str:
-    """A regular expression of PostgreSQL that fits a `sort_key` which `asked`, in letters, spells in the same way."""
-    return "(^| )" + "([^ ]* )?".join(NOT_A_LETTER.sub("", asked.casefold()))
+    """A regular expression of PostgreSQL for the rest of a `sort_key` that `asked`, in letters, spells in the same way.
+
+    It begins with a sound; whether that is the first one or another is for the caller to say.
+    """
+    return "([^ ]* )?".join(letters(asked))
+
+
+def rough(asked: str) -> str:
+    """A LIKE for the same: wider, and a tenth of the work."""
+    return f"%{'%'.join(letters(asked))}%"
+
+
+def letters(asked: str) -> str:
+    """What of a text spells sounds."""
+    return NOT_A_LETTER.sub("", asked.casefold())
+
+
+@lru_cache(maxsize=64)
+def _folded(asked: str) -> str:
+    return compact(asked).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +110,10 @@ def _spelt_by(wanted: str, sounds: tuple[Sound, ...]) -> int:
 
 def _common(one: str, other: str) -> int:
     """With how many letters both begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    for place, (letter, opposite) in enumerate(zip(one, other, strict=False)):
+        if letter != opposite:
+            return place
+    return min(len(one), len(other))
 
 
 def _slips(wanted: str, spelt: list[str]) -> bool:
@@ -101,7 +121,9 @@ def _slips(wanted: str, spelt: list[str]) -> bool:
         return False
     lengths = (len(wanted) - 1, len(wanted), len(wanted) + 1)
     starts = ("".join(spelt[place:]) for place in range(len(spelt)))
-    return any(_one_slip(wanted, start[:length]) for start in starts for length in lengths)
+    # one slip leaves at least one of the first two letters where it was, or exchanges them
+    near = (start for start in starts if set(start[:2]) & set(wanted[:2]))
+    return any(_one_slip(wanted, start[:length]) for start in near for length in lengths)
 
 
 def _one_slip(one: str, other: str) -> bool:

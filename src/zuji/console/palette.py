@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +18,7 @@ from django.utils.translation import gettext
 
 from zuji.checkin.access import visible_campaigns
 from zuji.checkin.models import Campaign
-from zuji.console.matching import NO_FIT, SLIP, WITHIN, Fit, fit
+from zuji.console.matching import NO_FIT, WITHIN, Fit, fit
 from zuji.console.pages import Desk
 from zuji.console.tasks import TASKS
 from zuji.core.templatetags.words import named
@@ -40,10 +42,10 @@ class Hit:
     fit: Fit = NO_FIT
     number: int = 0
 
-    def judged(self, asked: str) -> "Hit":
-        """The same with how well it fits."""
-        own = fit(asked, self.title)
-        other = max((fit(asked, words).score for words in self.also), default=0)
+    def judged(self, asked: str, *, slip: bool = False) -> "Hit":
+        """The same with how well it fits, with a slip or without."""
+        own = fit(asked, self.title, slip=slip)
+        other = max((fit(asked, words, slip=slip).score for words in self.also), default=0)
         return replace(self, fit=own if own.score >= other else Fit(other))
 
     @property
@@ -155,52 +157,74 @@ def search(asked: Asked, finders: Iterable[Finder]) -> list[Group]:
     return list(_numbered(each for each in [recent, *rest] if each.hits))
 
 
-def acts(asked: Asked) -> Iterator[Hit]:
+class Offer(NamedTuple):
+    """A hit without an address yet, its route, and the right by which it is offered: once, or once a campaign."""
+
+    hit: Hit
+    route: str
+    right: Right
+    per_campaign: bool
+
+    def judged(self, asked: str, *, slip: bool) -> "Offer":
+        """The same with how well it fits."""
+        return self._replace(hit=self.hit.judged(asked, slip=slip))
+
+
+def acts(asked: Asked) -> Iterator[Offer]:
     """What this desk may begin."""
     for act in ACTS:
         if act.right in asked.rights:
             also = tuple(SEPARATOR.split(gettext(f"act.{act.key}.also")))
             hit = Hit(f"act:{act.key}", gettext(f"act.{act.key}"), "", also=also)
-            yield from _placed(asked, hit, act.route, act.right, per_campaign=act.per_campaign)
+            yield Offer(hit, act.route, act.right, act.per_campaign)
 
 
-def pages(asked: Asked) -> Iterator[Hit]:
+def pages(asked: Asked) -> Iterator[Offer]:
     """The pages of the navigation that this desk may open."""
     for task in TASKS:
         for entry in task.entries:
             if entry.right in asked.rights:
                 hit = Hit(f"page:{entry.key}", gettext(f"entry.{entry.key}"), "", note=gettext(f"task.{task.key}"))
-                yield from _placed(asked, hit, entry.route, entry.right, per_campaign=entry.per_campaign)
+                yield Offer(hit, entry.route, entry.right, entry.per_campaign)
 
 
-def _placed(asked: Asked, hit: Hit, route: str, right: Right, *, per_campaign: bool) -> Iterator[Hit]:
+def _placed(asked: Asked, offer: Offer) -> Iterator[Hit]:
     """A hit with its address: one, or one for each campaign where it is a campaign's."""
-    if not per_campaign:
-        yield replace(hit, url=reverse(route))
+    if not offer.per_campaign:
+        yield replace(offer.hit, url=reverse(offer.route))
         return
-    for campaign in asked.campaigns(right):
-        url = reverse(route, args=[campaign.pk])
-        yield replace(hit, key=f"{hit.key}:{campaign.pk}", url=url, note=named(campaign))
+    for campaign in asked.campaigns(offer.right):
+        url = reverse(offer.route, args=[campaign.pk])
+        yield replace(offer.hit, key=f"{offer.hit.key}:{campaign.pk}", url=url, note=named(campaign))
 
 
-def _fitting(asked: Asked, hits: Iterator[Hit]) -> list[Hit]:
-    if not asked.text:
-        here = f":{asked.campaign_id}"
-        return [hit for hit in hits if hit.key.count(":") == 1 or hit.key.endswith(here)][:OFFERED]
-    judged = (hit.judged(asked.text) for hit in hits)
-    return _ranked(hit for hit in judged if hit.fit.score)[:PER_GROUP]
+def _fitting(asked: Asked, offers: Iterator[Offer]) -> list[Hit]:
+    """The best of them; while nothing is asked, what concerns no campaign or the page's own."""
+    if asked.text:
+        listed = list(offers)
+        exact = _judged(listed, asked.text, slip=False)
+        # judged before placed: to know the campaigns of a right costs questions
+        fitting = exact or _judged(listed, asked.text, slip=True)
+        return _ranked(hit for offer in fitting for hit in _placed(asked, offer))[:PER_GROUP]
+    here = (each for each in offers if not each.per_campaign or asked.campaign_id)
+    hits = (hit for offer in here for hit in _placed(asked, offer))
+    own = f":{asked.campaign_id}"
+    return list(islice((hit for hit in hits if hit.key.count(":") == 1 or hit.key.endswith(own)), OFFERED))
+
+
+def _judged(offers: list[Offer], text: str, *, slip: bool) -> list[Offer]:
+    return [offer for offer in (each.judged(text, slip=slip) for each in offers) if offer.hit.fit.score]
 
 
 def _found(asked: Asked, finder: Finder) -> list[Hit]:
     """A finder's own reasons to find a row, such as its code, count like a part of its name."""
-    judged = [hit.judged(asked.text) for hit in finder.find(asked.desk, asked.text)]
+    hits = finder.find(asked.desk, asked.text)
+    judged = [hit if hit.fit.score else hit.judged(asked.text) for hit in hits]
     return _ranked(hit if hit.fit.score else replace(hit, fit=Fit(WITHIN)) for hit in judged)[:PER_GROUP]
 
 
 def _ranked(hits: Iterable[Hit]) -> list[Hit]:
-    """The best first; slips only where nothing fits without one."""
-    ranked = sorted(hits, key=attrgetter("fit.score"), reverse=True)
-    return [hit for hit in ranked if hit.fit.score > SLIP] or ranked
+    return sorted(hits, key=attrgetter("fit.score"), reverse=True)
 
 
 def _best(group: Group) -> int:
@@ -211,14 +235,16 @@ def _recent(asked: Asked, allowed: list[Finder]) -> list[Hit]:
     """What was chosen before, as far as it fits and may still be opened."""
     if not asked.recent:
         return []
-    known = {hit.key: hit for hit in (*acts(asked), *pages(asked))}
+    bases = {":".join(key.split(":")[:2]) for key in asked.recent}
+    offers = (offer for offer in (*acts(asked), *pages(asked)) if offer.hit.key in bases)
+    known = {hit.key: hit for offer in offers for hit in _placed(asked, offer)}
     for finder in allowed:
         keys = [key.split(":", 1)[1] for key in asked.recent if key.startswith(f"{finder.key}:")]
         if keys:
             known |= {hit.key: hit for hit in finder.known(asked.desk, keys)}
     hits = [known[key] for key in asked.recent if key in known]
     if asked.text:
-        hits = [hit for hit in (each.judged(asked.text) for each in hits) if hit.fit.score > SLIP]
+        hits = [hit for hit in (each.judged(asked.text) for each in hits) if hit.fit.score]
     return hits[:RECENT]
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from zuji.checkin.access import visible_campaigns
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
@@ -14,12 +15,7 @@ from zuji.trail.models import Impression, Site, Stop, Trail
 
 def visible_trails(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Trail]:
     """Trails over whose campaign somebody has a right; a contact's right reaches the campaigns of its association."""
-    scope = scope_of(account, right, at=at)
-    return Trail.objects.filter(
-        Q(activity__campaign__association__in=scope.associations)
-        | Q(activity__campaign__in=scope.campaigns)
-        | Q(activity__campaign__association__participants__in=scope.organisations)
-    ).distinct()
+    return Trail.objects.filter(activity__campaign__in=visible_campaigns(account, right, at=at))
 
 
 def access_trail(account: Account | None, trail_id: int, right: Right, *, at: datetime, lock: bool = False) -> Trail:
