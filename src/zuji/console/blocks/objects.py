@@ -169,7 +169,8 @@ def _figure(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
     return say("thing.figure", id=row.indicator, name=gettext(known.name) if known else "")
 
 
-def _work(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
+def work_name(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
+    """What a long work is called: by its act, or by its kind."""
     act = row.facts.get("act")
     return gettext(f"bulk.{act}") if act else gettext(f"work.{row.kind}")
 
@@ -215,7 +216,7 @@ THINGS = (
         kind="core.work",
         right=Right.SEE_FRAME,
         rows=lambda desk: own_works(desk.account),
-        name=_work,
+        name=work_name,
         page=_page("console:work", "pk"),
         is_news=False,
     ),
@@ -232,7 +233,7 @@ THINGS = (
         right=Right.SEE_ORGANISATIONS,
         rows=lambda desk: visible_organisations(desk.account, at=desk.at),
         name=attrgetter("name"),
-        page=_nothing,
+        page=_page("console:organisation", "pk"),
         fields=("name",),
     ),
     Thing(
