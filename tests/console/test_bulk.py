@@ -71,7 +71,7 @@ def test_the_preview_says_what_each_row_would_become_and_changes_nothing(walked,
     seen = desk.post(ORGANISATIONS, pick=picked, **TO_INSTITUTION)
     assert "1 条会改" in seen.text
     assert "1 条不动" in seen.text
-    assert seen.cells == [["木棉数科", ""], ["共建单位甲", "已经是这样。"]]
+    assert seen.cells == [["共建单位甲", "已经是这样。"], ["木棉数科", ""]]
     assert (kinds(), AuditEntry.objects.count(), Work.objects.count()) == (before, told, 0)
 
 

@@ -7,7 +7,7 @@ became of each row is kept, with its reason, and an act that knows how can be un
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks.forms import Form
 from zuji.console.errors import Refusal
-from zuji.console.pages import Desk, Page, desk, show
+from zuji.console.pages import Crumb, Desk, Page, desk, show
 from zuji.core import works
 from zuji.core.enums import RowState
 from zuji.core.errors import NotFound, Refused
@@ -37,6 +37,8 @@ from zuji.people.rights import require
 
 AT_ONCE = 200
 TOLD_ROWS = 20
+SHOWN_FIRST = (RowState.REFUSED, RowState.SAME, RowState.CHANGED)
+"""What wants a look comes first."""
 KIND = "bulk"
 LISTS = "zuji.console.urls"
 """What imports every list, and with it every act; the worker serves no pages."""
@@ -117,6 +119,14 @@ class Told(NamedTuple):
     why: str
 
 
+class Group(NamedTuple):
+    """Rows that would become the same: the first of them, and how many more there are."""
+
+    state: str
+    rows: Sequence[Told]
+    hidden: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Preview:
     """What an order would do: how many rows become what, and the first of each, in words.
@@ -127,7 +137,7 @@ class Preview:
     order: Order
     tried: int
     counts: Mapping[str, int]
-    told: Mapping[str, list[Told]]
+    groups: Sequence[Group]
     seal: str
 
     @property
@@ -186,14 +196,16 @@ def preview(at_desk: Desk, order: Order) -> Preview:
     with transaction.atomic():
         rows = list(_do(at_desk, tried).rows.all())
         transaction.set_rollback(True)
-    told = tell(at_desk, order.act, rows)
-    return Preview(
-        order=order,
-        tried=len(rows),
-        counts={state: sum(row.state == state for row in rows) for state in RowState.values},
-        told={state: [told[row.key] for row in rows if row.state == state][:TOLD_ROWS] for state in RowState.values},
-        seal=_seal(order, rows),
-    )
+    counts = {state: sum(row.state == state for row in rows) for state in RowState.values}
+    groups = _groups(rows, tell(at_desk, order.act, rows))
+    return Preview(order=order, tried=len(rows), counts=counts, groups=groups, seal=_seal(order, rows))
+
+
+def _groups(rows: Sequence[WorkRow], told: Mapping[str, Told]) -> list[Group]:
+    by_state = {state: [told[row.key] for row in rows if row.state == state] for state in SHOWN_FIRST}
+    return [
+        Group(state, found[:TOLD_ROWS], max(0, len(found) - TOLD_ROWS)) for state, found in by_state.items() if found
+    ]
 
 
 def perform(at_desk: Desk, order: Order, *, seal: str) -> Work | None:
@@ -292,9 +304,14 @@ def _show(request: HttpRequest, page: Page, act: BulkAct, found: dict[str, Any])
     """The preview: beside the list where a script asked for it, else as a page of its own."""
     form, htmx = found.get("form"), getattr(request, "htmx", False)
     template = "console/blocks/list_preview.html" if htmx else "console/bulk.html"
+    page = replace(page, title=gettext(f"bulk.{act.key}"), lead=gettext("bulk.lead"), crumbs=_above(request, page))
     status = 422 if form is not None and form.errors and not htmx else 200
     context = {"act": act, "no_undo": no_undo(act), "picked": request.POST.getlist("pick"), **found}
     return show(request, template, page, status=status, **context)
+
+
+def _above(request: HttpRequest, page: Page) -> tuple[Crumb, ...]:
+    return (*page.crumbs, Crumb(page.title, request.get_full_path()))
 
 
 def _done(request: HttpRequest, order: Order, work: Work) -> HttpResponse:
@@ -302,7 +319,8 @@ def _done(request: HttpRequest, order: Order, work: Work) -> HttpResponse:
         return redirect("console:work", work.pk)
     link = reverse("console:work", args=[work.pk])
     done = say("bulk.done", n=work.outcome[RowState.CHANGED], what=gettext(f"bulk.{order.act.key}"))
-    messages.success(request, format_html('{} <a href="{}">{}</a>', done, link, gettext("bulk.see")))
+    more = gettext("bulk.see_or_undo" if order.act.undo else "bulk.see")
+    messages.success(request, format_html('{} <a href="{}">{}</a>', done, link, more))
     return redirect(request.get_full_path())
 
 

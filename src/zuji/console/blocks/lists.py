@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks import bulk, views
 from zuji.console.blocks.cells import readers, rows_of
-from zuji.console.blocks.columns import Layout
+from zuji.console.blocks.columns import Layout, Link
 from zuji.console.blocks.files import streamed
 from zuji.console.blocks.filters import ListFilters
 from zuji.console.pages import Page, desk, show
@@ -75,7 +75,8 @@ class ListTable(tables.Table):
 class Listing:
     """What a list page is made of; `file` begins an export's name, `empty` are the words when there are no rows.
 
-    `acts` is what can be done to many rows at once; each is offered to whoever has its right.
+    `acts` is what can be done to many rows at once; each is offered to whoever has its right. `saved`: whether views
+    of it are worth saving, which those of a passing list are not.
     """
 
     table: type[ListTable]
@@ -84,6 +85,7 @@ class Listing:
     empty: str
     template: str = "console/list.html"
     acts: tuple[bulk.BulkAct, ...] = ()
+    saved: bool = True
 
 
 def list_page(
@@ -115,7 +117,8 @@ def list_page(
         "orders": _orders(table, request.GET.get("sort", "")),
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         "around": [(name, value) for name, values in request.GET.lists() if name not in MOVED for value in values],
-        "views": views.of(request),
+        "views": views.of(request) if listing.saved else None,
+        "opens": isinstance(next(iter(listing.table.base_columns.values())), Link),
         "acts": _offered(request, listing, context.get("rights")),
     }
     return show(request, listing.template, page, **shown, **context)

@@ -74,7 +74,14 @@ class RowFilters(ListFilters):
     state = Words("works.became", prefix="row_state", keys=RowState.values)
 
 
-ROWS = Listing(table=RowTable, filters=RowFilters, file="result", empty="works.no_rows", template="console/work.html")
+ROWS = Listing(
+    table=RowTable,
+    filters=RowFilters,
+    file="result",
+    empty="works.no_rows",
+    template="console/work.html",
+    saved=False,
+)
 
 
 def named(work: Work) -> str:
@@ -105,7 +112,7 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
         return answer
     act = bulk.act_of(found) if found.kind == bulk.KIND else None
     context |= {"undone_by": bulk.undone_by(at_desk, found), "act": act, "no_undo": bulk.no_undo(act) if act else ""}
-    return list_page(request, _page(found), ROWS, found.rows.all(), **context)
+    return list_page(request, _page(found, context), ROWS, found.rows.all(), **context)
 
 
 def _told(found: Any) -> dict[str, Any]:  # noqa: ANN401 - a work with what `own_works` adds
@@ -119,9 +126,9 @@ def _told(found: Any) -> dict[str, Any]:  # noqa: ANN401 - a work with what `own
     }
 
 
-def _page(found: Work) -> Page:
+def _page(found: Work, told: dict[str, Any]) -> Page:
     crumb = Crumb(gettext("entry.works"), reverse("console:works"))
-    lead = gettext("works.lead")
+    lead = gettext("works.lead" if told["under_way"] or told["can_resume"] else "works.lead_over")
     return Page(task="settings", entry="works", title=named(found), lead=lead, crumbs=(crumb,))
 
 

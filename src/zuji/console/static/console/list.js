@@ -1,7 +1,6 @@
 // Lists: rows are picked by x, by Shift+X or a shifted click up to here, or all at once; the bar then asks what would
 // happen. Nothing here is needed: without it the boxes, the bar and its preview work as plain forms.
 const bar = () => document.getElementById("bulk");
-const preview = () => document.getElementById("bulk-preview");
 const boxes = () => [...document.querySelectorAll("[data-picks] input[name=pick]")];
 let last = null;
 
@@ -25,10 +24,8 @@ function show({ ask = true } = {}) {
   page.indeterminate = here > 0 && here < boxes().length;
   const words = bar().querySelector("[data-picked]");
   words.textContent = words.dataset.picked.replace("{n}", count.toLocaleString("en"));
-  bar().querySelector("[data-pick-none]").hidden = false;
   bar().hidden = count === 0;
-  if (count === 0) preview().replaceChildren();
-  else if (ask) htmx.trigger(bar(), "picked");
+  if (ask && count > 0) htmx.trigger(bar(), "picked");
 }
 
 function upTo(box) {
