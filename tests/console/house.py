@@ -5,7 +5,7 @@ Whatever walks over all pages is built on it: axe, sizes, keyboard, bad input, p
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,11 +17,14 @@ from zuji.checkin.corrections import take_back
 from zuji.checkin.enums import CodeKind
 from zuji.checkin.models import Pass, PassDetail
 from zuji.checkin.serials import code_of
-from zuji.committee.enums import ParticipantKind
+from zuji.committee.actions import change_participant
+from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind
 from zuji.committee.models import ParticipantOrganisation
+from zuji.committee.organising import add_organisation, affiliate, end_organisation, guide
+from zuji.committee.values import OrganisationValues, ParticipantValues
 from zuji.core.enums import RowState, WorkState
 from zuji.core.ids import b64, spoken
-from zuji.core.models import Association, Work, WorkRow
+from zuji.core.models import Association, AuditEntry, Work, WorkRow
 from zuji.people.enums import Role, ScopeKind
 from zuji.people.messages.access import owner_of
 from zuji.people.messages.actions import add_destination
@@ -64,7 +67,7 @@ def furnish(slug: str) -> House:
     _trail(on)
     _impressions(on, passes)
     house.keys = _keys_of(house)
-    house.keys |= _works(house) | _messages(house) | _views(house)
+    house.keys |= _works(house) | _messages(house) | _views(house) | _organisations(house)
     return house
 
 
@@ -192,6 +195,26 @@ def _messages(house: House) -> dict[str, Any]:
         delivery.save()
         keys["delivery_id"] = delivery.pk
     return keys
+
+
+def _organisations(house: House) -> dict[str, Any]:
+    """Party organisations that are tied to each other, one that ended, and a change that can be taken back."""
+    lead, slug, since = house.people[Role.OFFICE_LEAD], house.association.slug, date(2018, 11, 1)
+    about = {"actor": lead, "at": DAY}
+    kinds = {
+        "行业党委": OrganisationKind.COMMITTEE,
+        "支部": OrganisationKind.BRANCH,
+        LONG: OrganisationKind.JOINT_BRANCH,
+    }
+    entered = [OrganisationValues(name=f"{name}{slug}", kind=kind, since=since) for name, kind in kinds.items()]
+    made = [add_organisation(association_id=house.association.pk, values=values, **about) for values in entered]
+    affiliate(organisation_id=made[1].pk, to_id=made[0].pk, since=since, **about)
+    guide(organisation_id=made[1].pk, to_id=made[2].pk, since=since, **about)
+    end_organisation(organisation_id=made[2].pk, last=DAY.date(), **about)
+    values = ParticipantValues(name=f"改名企业{slug}", kind=KINDS[0], joins_as=JoinsAs.FIRM_ORGANISATION, expected=7)
+    changed = change_participant(participant_id=house.on.participant.pk, values=values, **about)
+    entry = AuditEntry.objects.filter(key=str(changed.pk), association=house.association).latest("pk")
+    return {"organisation_id": made[1].pk, "entry_id": entry.pk}
 
 
 def _views(house: House) -> dict[str, Any]:

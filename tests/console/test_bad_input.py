@@ -7,6 +7,7 @@ Each try is taken back, so that one cannot help or hide another.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,8 @@ from django.urls import resolve
 from tests.console.house import House, furnish
 from tests.console.paperwork import Field, Paper, papers
 from tests.console.sights import account_of, asked, is_page, openers
-from zuji.people.enums import Role
+from tests.project.test_routes import ROUTES, Route
+from zuji.people.enums import Right, Role
 
 NUL, LONG, NONSENSE = "甲\0乙", "长" * 34_000, "no-such-thing"
 """A text that PostgreSQL cannot hold; a hundred kilobytes; a value that no choice offers."""
@@ -40,6 +42,8 @@ OF_LISTS = [
     *({"page": each} for each in PAGES),
 ]
 """What a list may be asked, one by one."""
+OPEN = {"/switch/", "/sign-in/"}
+"""Forms that are for everybody."""
 ODD: dict[str, tuple[str, ...]] = {
     "number": ("-1", "99999999999999999999", "1e400", "x", ""),
     "date": ("2021-02-30", "9999-12-31", "0001-01-01", "x", ""),
@@ -101,7 +105,8 @@ def tried(page: Shown, method: str, path: str, data: dict[str, Any]) -> Any:
 def rounds(paper: Paper) -> Iterator[dict[str, Any]]:
     """What is sent to a form: nothing; every control odd at once, in every way; and each alone with what hurts most."""
     yield {}
-    for texts, turn in ((NUL, 0), (LONG, 1), (NONSENSE, 2), ("", 3), ("-1", 4)):
+    longest = LONG if paper.method == "post" else LONG[:4000]  # no browser sends a longer address
+    for texts, turn in ((NUL, 0), (longest, 1), (NONSENSE, 2), ("", 3), ("-1", 4)):
         odd = {each.name: texts if each.is_text else odd_value(each, turn) for each in paper.fields}
         yield paper.filled(**odd)
     for each in paper.fields if paper.method == "post" else ():
@@ -147,3 +152,57 @@ def test_no_form_falls_over_an_odd_value(shown):
                 fell.append(f"{page.name} → {to} {status}: {str(data)[:200]}")
     assert not fell, "\n".join(fell)
     assert count > 100
+
+
+PUBLIC = {"slug", "rest", "indicator", "token", "name"}
+"""Parameters that name nothing of one association."""
+
+
+def mixed(house: House, other: House) -> Iterator[tuple[Route, dict[str, Any]]]:
+    """Each route with a key, once for each of its keys: that one is another association's, the others are one's own."""
+    for route in ROUTES:
+        own = [name for name in route.parameters if name not in PUBLIC]
+        if not route.path.startswith("api/") and isinstance(route.needs, Right):
+            yield from ((route, house.keys | {name: other.keys[name]}) for name in own)
+
+
+def test_a_changed_key_in_an_address_leads_nowhere(house):
+    other, found, count = furnish("yonder"), [], 0
+    clients: dict[Role | None, Client] = {}
+    for route, keys in mixed(house, other):
+        for who in {*openers(route)[:1], *openers(route)[-1:]}:  # whoever may most, and whoever may least
+            client = clients.setdefault(who, client_of(house, who))
+            status = client.get(route.url(**keys)).status_code
+            status = client.post(route.url(**keys)).status_code if status == 405 else status
+            count += 1
+            if status != 404:
+                found.append(f"{route} {who}: {status}")
+    assert not found, "\n".join(found)
+    assert count > 50
+
+
+def test_a_form_whose_session_ended_leads_to_the_sign_in_and_back_to_a_page(shown):
+    lost, stranger = [], Client(raise_request_exception=False)
+    for page, paper, to in forms_of(shown):
+        if paper.method != "post" or page.who is None:
+            continue
+        answer = stranger.post(to, paper.filled(), headers={"Referer": f"http://testserver{page.path}"})
+        back = parse_qs(urlsplit(answer.get("Location", "")).query).get("next", [""])[0]
+        if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
+            if page.client.get(back).status_code != 200:
+                lost.append(f"{page.name} → {to}: back to {back}, which is no page")
+        elif to not in OPEN:
+            lost.append(f"{page.name} → {to}: {answer.status_code}")
+    assert not lost, "\n".join(lost)
+
+
+def test_a_form_with_a_worn_out_token_is_answered_in_words(house, shown):
+    rude = []
+    for page, paper, to in forms_of(shown):
+        if paper.method == "post":
+            strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+            strict.cookies = page.client.cookies
+            answer = strict.post(to, paper.filled(csrfmiddlewaretoken="x" * 64))
+            if answer.status_code != 403 or b"<h1" not in answer.content:
+                rude.append(f"{page.name} → {to}: {answer.status_code}")
+    assert not rude, "\n".join(rude)

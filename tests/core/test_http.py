@@ -68,5 +68,20 @@ def test_a_page_that_needs_sign_in_shows_the_way_and_back():
     assert answer["Location"] == "/sign-in/?next=%2Fwalk%2F%3Fpage%3D2"
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/walk/7/posters/?page=2#x", "%2Fwalk%2F7%2Fposters%2F%3Fpage%3D2"),
+        ("http://testserver/walk/", "%2Fwalk%2F"),
+        ("https://elsewhere.example/walk/", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_a_form_that_only_acts_leads_back_to_the_page_that_it_stood_on(referer, back):
+    request = RequestFactory().post("/walk/7/posters/7/issue/", headers={"Referer": referer})
+    answer = Refusals(lambda _: None).process_exception(request, SignInFirst())
+    assert answer["Location"] == f"/sign-in/?next={back}"
+
+
 def test_the_middleware_leaves_other_errors_alone():
     assert Refusals(lambda _: None).process_exception(RequestFactory().get("/"), ValueError("x")) is None

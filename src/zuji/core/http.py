@@ -1,5 +1,7 @@
 """The one table that turns refusals into HTTP answers, for the JSON face and the pages alike."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -49,6 +51,16 @@ def page(request: HttpRequest, problem: Problem) -> HttpResponse:
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """The way in, and back to the page that one is on; a part of a page leads the whole page there."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    here = (htmx.current_url_abs_path if htmx else None) or request.get_full_path()
+    here = (htmx.current_url_abs_path if htmx else None) or _page_of(request)
     url = f"/sign-in/?{urlencode({'next': here})}"
     return HttpResponseClientRedirect(url) if htmx else redirect(url)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where somebody is: the address itself; of what a form sent, the page that it stood on, since many only act."""
+    if request.method != "POST":
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path

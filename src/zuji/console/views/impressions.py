@@ -176,7 +176,7 @@ def impression(request: HttpRequest, campaign_id: int, impression_id: UUID) -> H
 @require_POST
 def impression_reopen(request: HttpRequest, campaign_id: int, impression_id: UUID) -> HttpResponse:
     """Take a decision back."""
-    at_desk = desk(request)
+    at_desk, _ = campaign_desk(request, campaign_id, Right.DECIDE_IMPRESSIONS)
     reopen(at_desk, impression_id)
     messages.success(request, gettext("impression.reopened"))
     return redirect("console:impression", campaign_id, impression_id)

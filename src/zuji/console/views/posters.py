@@ -13,7 +13,7 @@ from zuji.checkin.access import visible_checkpoints
 from zuji.checkin.listings import serials_of, visible_poster
 from zuji.console.blocks.files import file_answer
 from zuji.console.campaigns import campaign_desk, campaign_page
-from zuji.console.pages import desk, show
+from zuji.console.pages import show
 from zuji.console.poster import poster
 from zuji.people.enums import Right
 from zuji.people.guards import needs
@@ -42,7 +42,7 @@ def posters(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require_POST
 def poster_issue(request: HttpRequest, campaign_id: int, checkpoint_id: int) -> HttpResponse:
     """A new poster for a checkpoint."""
-    account, at = desk(request)
+    (account, at), _ = campaign_desk(request, campaign_id, Right.SHOW_CODES)
     made = actions.issue_poster(actor=account, checkpoint_id=checkpoint_id, at=at)
     messages.success(request, gettext("poster.issued").format(number=made.serial))
     return redirect("console:posters", campaign_id)
@@ -51,7 +51,7 @@ def poster_issue(request: HttpRequest, campaign_id: int, checkpoint_id: int) -> 
 @needs(Right.SHOW_CODES)
 def poster_print(request: HttpRequest, campaign_id: int, serial_id: int) -> HttpResponse:
     """The poster on one sheet of A3."""
-    account, at = desk(request)
+    (account, at), _ = campaign_desk(request, campaign_id, Right.SHOW_CODES)
     serial = visible_poster(account, serial_id, at=at)
     site = places_of(serial.checkpoint.activity.campaign_id).get(serial.checkpoint_id)
     return file_answer(poster(serial, site, at=at), name=f"poster-{serial.serial}.pdf", at=at, inline=True)
@@ -61,7 +61,7 @@ def poster_print(request: HttpRequest, campaign_id: int, serial_id: int) -> Http
 @require_POST
 def serial_withdraw(request: HttpRequest, campaign_id: int, serial_id: int) -> HttpResponse:
     """Withdraw one code and no other."""
-    account, at = desk(request)
+    (account, at), _ = campaign_desk(request, campaign_id, Right.SHOW_CODES)
     actions.withdraw_serial(actor=account, serial_id=serial_id, at=at)
     messages.success(request, gettext("poster.withdrawn"))
     return redirect("console:posters", campaign_id)

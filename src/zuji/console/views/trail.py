@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from zuji.console.blocks.history import as_they_were
 from zuji.console.blocks.record import asked, histories
 from zuji.console.campaigns import campaign_desk, campaign_page
-from zuji.console.pages import desk, show
+from zuji.console.pages import show
 from zuji.console.ways import Way, way_of
 from zuji.people.enums import Right
 from zuji.people.guards import needs
@@ -54,7 +54,7 @@ def _rows(ways: list[Way]) -> list[Model]:
 @require_POST
 def stop_waive(request: HttpRequest, campaign_id: int, stop_id: int) -> HttpResponse:
     """Accept by name that locations are not judged at a stop."""
-    account, at = desk(request)
+    (account, at), _ = campaign_desk(request, campaign_id, Right.OPEN_TRAIL)
     actions.waive_location(actor=account, stop_id=stop_id, at=at)
     messages.success(request, gettext("trail.waived"))
     return redirect("console:trail", campaign_id)
@@ -64,7 +64,7 @@ def stop_waive(request: HttpRequest, campaign_id: int, stop_id: int) -> HttpResp
 @require_POST
 def trail_open(request: HttpRequest, campaign_id: int, trail_id: int) -> HttpResponse:
     """Open a trail."""
-    account, at = desk(request)
+    (account, at), _ = campaign_desk(request, campaign_id, Right.OPEN_TRAIL)
     actions.open_trail(actor=account, trail_id=trail_id, at=at)
     messages.success(request, gettext("trail.opened"))
     return redirect("console:trail", campaign_id)

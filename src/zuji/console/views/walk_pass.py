@@ -121,7 +121,8 @@ def pass_same(request: HttpRequest, campaign_id: int, pass_id: int) -> HttpRespo
 def pass_not_same(request: HttpRequest, campaign_id: int, pass_id: int, other_id: int) -> HttpResponse:
     """Say that they are two people after all."""
     account, at = desk(request)
-    actions.undo_same_person(actor=account, first_id=pass_id, second_id=other_id, at=at)
+    found = _found(request, campaign_id, pass_id, Right.MARK_SAME_PERSON)
+    actions.undo_same_person(actor=account, first_id=found.pk, second_id=other_id, at=at)
     messages.success(request, gettext("pass.unmarked"))
     return redirect("console:pass", campaign_id, pass_id)
 
@@ -131,7 +132,8 @@ def pass_not_same(request: HttpRequest, campaign_id: int, pass_id: int, other_id
 def pass_withdraw(request: HttpRequest, campaign_id: int, pass_id: int) -> HttpResponse:
     """Let the pass check in nobody any more."""
     account, at = desk(request)
-    actions.withdraw_pass(actor=account, pass_id=pass_id, at=at)
+    found = _found(request, campaign_id, pass_id, Right.ISSUE_PASSES)
+    actions.withdraw_pass(actor=account, pass_id=found.pk, at=at)
     messages.success(request, gettext("pass.withdrawn"))
     return redirect("console:pass", campaign_id, pass_id)
 
@@ -141,7 +143,8 @@ def pass_withdraw(request: HttpRequest, campaign_id: int, pass_id: int) -> HttpR
 def pass_replace(request: HttpRequest, campaign_id: int, pass_id: int) -> HttpResponse:
     """A new pass for whoever lost this one."""
     account, at = desk(request)
-    fresh = actions.replace_pass(actor=account, pass_id=pass_id, at=at)
+    found = _found(request, campaign_id, pass_id, Right.ISSUE_PASSES)
+    fresh = actions.replace_pass(actor=account, pass_id=found.pk, at=at)
     messages.success(request, gettext("pass.replaced"))
     return redirect("console:pass", campaign_id, fresh.pk)
 
