@@ -119,6 +119,12 @@ class Seen:
                 rows[-1].append(words(each.text))
         return rows
 
+    @property
+    def undoing(self) -> list[str]:
+        """Where the page offers to take steps back, the latest first."""
+        actions = [each.attributes.get("action", "") for each in self.page.all("form")]
+        return [action for action in actions if action.startswith("/undo/")]
+
     def links(self, text: str = "") -> list[str]:
         """Where the links with these words lead."""
         return [each.attributes.get("href", "") for each in self.page.all("a") if text in words(each.text)]
