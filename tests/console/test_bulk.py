@@ -65,6 +65,15 @@ def test_an_act_first_asks_for_what_it_needs(walked, pages, picked):
     assert "条会改" not in seen.text
 
 
+def test_no_name_on_the_page_stands_for_two_things(walked, pages, picked):
+    desk = pages(walked.cast.tao)
+    listed, asked = desk.get(ORGANISATIONS), desk.post(ORGANISATIONS, pick=picked, **TO_INSTITUTION)
+    ids = [{each.attributes["id"] for each in seen.page.all("select")} for seen in (listed, asked)]
+    assert "id_kind" in ids[0]
+    assert "bulk_kind" in ids[1]
+    assert not ids[0] & ids[1]
+
+
 def test_the_preview_says_what_each_row_would_become_and_changes_nothing(walked, pages, picked):
     desk = pages(walked.cast.tao)
     before, told = kinds(), AuditEntry.objects.count()
@@ -252,6 +261,7 @@ def test_accounts_are_closed_but_never_the_own(walked, pages):
 @pytest.fixture
 def two_at_once(monkeypatch):
     monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "TRIED", 2)
 
 
 def test_more_rows_than_fit_are_left_to_the_worker_after_a_trial_of_the_first(walked, pages, two_at_once):

@@ -36,6 +36,8 @@ from zuji.people.enums import Right
 from zuji.people.rights import require
 
 AT_ONCE = 200
+TRIED = 50
+"""Rows that are tried out beforehand where there are too many to try them all."""
 TOLD_ROWS = 20
 SHOWN_FIRST = (RowState.REFUSED, RowState.SAME, RowState.CHANGED)
 """What wants a look comes first."""
@@ -163,7 +165,7 @@ def answer(request: HttpRequest, page: Page, acts: Sequence[BulkAct], rows: Quer
         raise NotFound("bulk_act")
     require(at_desk.account, act.right, at=at_desk.at)
     keys = _picked(request, rows)
-    form = act.form(request.POST if "asked" in request.POST else None) if act.form else None
+    form = _asked_for(request, act)
     if not keys or (form is not None and not form.is_valid()):
         return _show(request, page, act, {"form": form, "keys": keys})
     order = Order(act=act, keys=keys, values=_raw(form))
@@ -173,6 +175,13 @@ def answer(request: HttpRequest, page: Page, acts: Sequence[BulkAct], rows: Quer
         return _done(request, order, work)
     found = {"form": form, "keys": keys, "preview": preview(at_desk, order), "moved": asked}
     return _show(request, page, act, found)
+
+
+def _asked_for(request: HttpRequest, act: BulkAct) -> Form | None:
+    """The act's form, empty until it has been shown; its names on the page are others than those of the filters."""
+    if act.form is None:
+        return None
+    return act.form(request.POST if "asked" in request.POST else None, auto_id="bulk_%s")
 
 
 def _picked(request: HttpRequest, rows: QuerySet[Any]) -> list[int]:
@@ -192,9 +201,9 @@ def _raw(form: forms.Form | None) -> dict[str, str]:
 
 def preview(at_desk: Desk, order: Order) -> Preview:
     """Do it and take everything back."""
-    tried = Order(act=order.act, keys=order.keys[:AT_ONCE], values=order.values, undo_of=order.undo_of)
+    first = order if order.at_once else replace(order, keys=order.keys[:TRIED])
     with transaction.atomic():
-        rows = list(_do(at_desk, tried).rows.all())
+        rows = list(_do(at_desk, first).rows.all())
         transaction.set_rollback(True)
     counts = {state: sum(row.state == state for row in rows) for state in RowState.values}
     groups = _groups(rows, tell(at_desk, order.act, rows))

@@ -1,6 +1,7 @@
 """Long works: those that this account asked for, and one with how far it is and what became of each row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -112,7 +113,9 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
         return answer
     act = bulk.act_of(found) if found.kind == bulk.KIND else None
     context |= {"undone_by": bulk.undone_by(at_desk, found), "act": act, "no_undo": bulk.no_undo(act) if act else ""}
-    return list_page(request, _page(found, context), ROWS, found.rows.all(), **context)
+    rows = found.rows.exclude(state=RowState.WAITING) if context["under_way"] else found.rows.all()
+    listing = replace(ROWS, empty="works.none_yet") if context["under_way"] else ROWS
+    return list_page(request, _page(found, context), listing, rows, **context)
 
 
 def _told(found: Any) -> dict[str, Any]:  # noqa: ANN401 - a work with what `own_works` adds

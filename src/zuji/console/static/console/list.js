@@ -2,7 +2,8 @@
 // happen. Nothing here is needed: without it the boxes, the bar and its preview work as plain forms.
 const bar = () => document.getElementById("bulk");
 const boxes = () => [...document.querySelectorAll("[data-picks] input[name=pick]")];
-let last = null;
+let last = null; // where picking up to here begins
+let before = null; // what was picked before all rows were
 
 function picked() {
   const all = bar().querySelector("[data-pick-all]");
@@ -13,10 +14,13 @@ function show({ ask = true } = {}) {
   if (!bar()) return;
   const count = picked();
   const whole = bar().querySelector("[data-pick-all]")?.checked ?? false;
+  if (whole && !before) before = new Set(boxes().filter((box) => box.checked));
   for (const box of boxes()) {
-    box.closest("tr").classList.toggle("chosen", whole || box.checked);
+    if (before) box.checked = whole || before.has(box);
     box.disabled = whole;
+    box.closest("tr").classList.toggle("chosen", box.checked);
   }
+  if (!whole) before = null;
   const page = document.querySelector("[data-pick-page]");
   const here = boxes().filter((box) => box.checked).length;
   page.hidden = false;
@@ -36,6 +40,7 @@ function upTo(box) {
 }
 
 function none() {
+  before = null;
   for (const box of [...boxes(), bar().querySelector("[data-pick-all]")]) if (box) box.checked = false;
   last = null;
   show();
