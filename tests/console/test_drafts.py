@@ -147,9 +147,8 @@ def test_who_signs_out_leaves_no_draft_on_the_computer(begin):
 
 def test_a_password_is_never_kept(begin):
     page = begin()
-    page.evaluate(
-        "document.querySelector('form[data-draft]').insertAdjacentHTML('beforeend', '<input type=password name=secret>')"
-    )
+    secret = "<input type=password name=secret>"
+    page.locator("form[data-draft]").evaluate("(form, html) => form.insertAdjacentHTML('beforeend', html)", secret)
     page.fill("[name=secret]", "walk offline 2021")
     page.wait_for_timeout(600)
     (draft,) = drafts(page).values()

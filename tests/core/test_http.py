@@ -2,7 +2,8 @@ import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django_htmx.middleware import HtmxDetails
 
 from zuji.core import http
 from zuji.core.errors import Busy, CoreRefusal, Forbidden, Invalid, NotFound, Problem, Refused, SignInFirst, TooMany
@@ -81,6 +82,35 @@ def test_a_form_that_only_acts_leads_back_to_the_page_that_it_stood_on(referer, 
     request = RequestFactory().post("/walk/7/posters/7/issue/", headers={"Referer": referer})
     answer = Refusals(lambda _: None).process_exception(request, SignInFirst())
     assert answer["Location"] == f"/sign-in/?next={back}"
+
+
+def part_of(path, **headers):
+    """A request for a part of a page, as htmx sends it."""
+    request = RequestFactory().post(path, headers={"HX-Request": "true", **headers})
+    request.htmx = HtmxDetails(request)
+    return request
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/organisations/add/", "%2Forganisations%2Fadd%2F"),
+        ("https://elsewhere.example/walk/", "%2F"),
+    ],
+)
+def test_a_part_of_a_page_leads_the_whole_page_to_sign_in_and_back(page, back):
+    request = part_of("/organisations/add/?check=name", **{"HX-Current-URL": page})
+    answer = Refusals(lambda _: None).process_exception(request, SignInFirst())
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, f"/sign-in/?next={back}")
+
+
+def test_a_form_with_an_old_token_says_what_to_do_and_leads_back_to_it(client, db):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/organisations/add/", headers={"Referer": "http://testserver/organisations/add/"})
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'href="/organisations/add/"' in text
+    assert "填的内容留在本机" in text
 
 
 def test_the_middleware_leaves_other_errors_alone():

@@ -51,12 +51,12 @@ def page(request: HttpRequest, problem: Problem) -> HttpResponse:
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """The way in, and back to the page that one is on; a part of a page leads the whole page there."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    here = (htmx.current_url_abs_path if htmx else None) or _page_of(request)
+    here = (htmx.current_url_abs_path if htmx else None) or page_of(request)
     url = f"/sign-in/?{urlencode({'next': here})}"
     return HttpResponseClientRedirect(url) if htmx else redirect(url)
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """Where somebody is: the address itself; of what a form sent, the page that it stood on, since many only act."""
     if request.method != "POST":
         return request.get_full_path()

@@ -1,7 +1,6 @@
 """Words, dates and numbers in pages: keys from the translation files, the reader's language, the page's time zone."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit, urlunsplit
 
 from django import template
 from django.conf import settings
@@ -10,6 +9,8 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
+
+from zuji.core.http import page_of
 
 register = template.Library()
 LOOKS = ("dark", "large")
@@ -127,7 +128,5 @@ def languages() -> list[tuple[str, str, bool]]:
 
 @register.simple_tag(takes_context=True)
 def came_from(context: template.Context) -> str:
-    """The page of this home that led here; the first page where another site did, or none."""
-    request = context["request"]
-    before = urlsplit(request.headers.get("Referer", ""))
-    return urlunsplit(("", "", before.path, before.query, "")) if before.netloc == request.get_host() else "/"
+    """The page of this home whose form led here; the first page where it was another site's, or none."""
+    return page_of(context["request"])
