@@ -4,13 +4,27 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 from psycopg.types.range import Range
 
 from tests.cast import DAY, Cast, grant
+from zuji.core import clock
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right, Role, ScopeKind
+from zuji.people.guards import needs
 from zuji.people.models import RoleGrant
-from zuji.people.rights import RIGHTS, Scope, require, rights_of, roles_with, scope_of, scopes_of
+from zuji.people.rights import (
+    RIGHTS,
+    Scope,
+    require,
+    rights_of,
+    roles_of,
+    roles_remembered,
+    roles_with,
+    scope_of,
+    scopes_of,
+)
 
 
 def test_scopes_of_several_roles_add_up(cast: Cast):
@@ -80,3 +94,43 @@ def test_the_same_role_is_never_held_twice_at_a_time(cast: Cast):
         scope_id=cast.panyu.pk,
         during=Range(DAY, None),
     )
+
+
+def test_a_page_that_only_reads_looks_a_persons_roles_up_once(cast: Cast, django_assert_num_queries):
+    with django_assert_num_queries(2), roles_remembered():
+        for who in (cast.lan, cast.guo, cast.lan):
+            for right in Right:
+                assert bool(scope_of(who, right, at=DAY)) is (right in rights_of(who, at=DAY))
+
+
+def test_what_is_remembered_is_judged_by_the_instant_and_forgotten_afterwards(cast: Cast):
+    end = DAY + timedelta(hours=1)
+    RoleGrant.objects.filter(account=cast.tao).update(during=Range(DAY, end))
+    with roles_remembered():
+        instants = (DAY - timedelta(microseconds=1), DAY, end - timedelta(microseconds=1), end)
+        assert [roles_of(cast.tao, at=at) for at in instants] == [[], [Role.OFFICE], [Role.OFFICE], []]
+        RoleGrant.objects.filter(account=cast.tao).delete()
+        assert roles_of(cast.tao, at=DAY) == [Role.OFFICE]
+    assert roles_of(cast.tao, at=DAY) == []
+
+
+def test_what_writes_remembers_nothing(cast: Cast):
+    """A page that grants and then asks must see what it granted."""
+    seen = []
+
+    @needs(Right.SEE_PASSES)
+    def page(request):
+        seen.append(roles_of(cast.tao, at=DAY))
+        RoleGrant.objects.filter(account=cast.tao).delete()
+        seen.append(roles_of(cast.tao, at=DAY))
+        return HttpResponse()
+
+    for method, after in (("post", []), ("get", [Role.OFFICE])):
+        seen.clear()
+        RoleGrant.objects.filter(account=cast.tao).delete()
+        grant(cast.tao, Role.OFFICE, ScopeKind.ASSOCIATION, cast.panyu.pk)
+        request = getattr(RequestFactory(), method)("/")
+        request.user = cast.tao
+        with clock.frozen(DAY):
+            page(request)
+        assert seen == [[Role.OFFICE], after]

@@ -8,9 +8,8 @@ from django.utils.translation import gettext
 
 from zuji.console.pages import Crumb, Desk, Page
 from zuji.console.tasks import TASKS, Entry, Task
-from zuji.people.access import own_grants
-from zuji.people.enums import Right, Role
-from zuji.people.rights import RIGHTS
+from zuji.people.enums import Right
+from zuji.people.rights import RIGHTS, roles_of
 from zuji.trail.access import visible_impressions
 from zuji.trail.enums import ImpressionState
 
@@ -61,8 +60,8 @@ class Around:
 
 def around(desk: Desk, page: Page, waits: Mapping[str, Waits] = WAITS) -> Around:
     """What stands around this page for whoever sits at this desk."""
-    held = dict.fromkeys(own_grants(desk.account, at=desk.at).values_list("role", flat=True))
-    rights: set[Right] = set().union(*(RIGHTS[Role(role)] for role in held))
+    held = roles_of(desk.account, at=desk.at)
+    rights: set[Right] = set().union(*(RIGHTS[role] for role in held))
     tasks = [shown for task in TASKS if (shown := _shown(task, page, desk, rights, waits))]
     way = next((Crumb(gettext(f"task.{each.key}"), each.url) for each in tasks if each.is_current), None)
     return Around(

@@ -4,6 +4,7 @@ A test walks every route and fails on one that says neither.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import TypeVar
 
@@ -18,7 +19,9 @@ from zuji.people import second_factor
 from zuji.people.enums import Right
 from zuji.people.errors import Refusal
 from zuji.people.models import Account
-from zuji.people.rights import require
+from zuji.people.rights import require, roles_remembered
+
+READS = ("GET", "HEAD")
 
 View = Callable[..., HttpResponse]
 AnyView = TypeVar("AnyView", bound=Callable[..., object])
@@ -37,11 +40,12 @@ def needs(right: Right) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            account, at = signed_in(request), clock.now()
-            require(account, right, at=at)
-            if second_factor.is_missing(account, at=at):
-                return redirect("mfa_activate_totp")
-            return view(request, *args, **kwargs)
+            with roles_remembered() if request.method in READS else nullcontext():
+                account, at = signed_in(request), clock.now()
+                require(account, right, at=at)
+                if second_factor.is_missing(account, at=at):
+                    return redirect("mfa_activate_totp")
+                return view(request, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]  # read by the test that walks the routes
         return guarded

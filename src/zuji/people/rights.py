@@ -1,9 +1,13 @@
 """The one rights table: role x action x scope. Every face obeys it, and a test walks every row of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+
+from psycopg.types.range import Range
 
 from zuji.core.errors import Forbidden
 from zuji.people.enums import Right, Role, ScopeKind
@@ -53,6 +57,10 @@ SCOPES: dict[Role, ScopeKind] = {
     Role.STEWARD: ScopeKind.CAMPAIGN,
 }
 
+Held = tuple[Role, str, int]
+Remembered = dict[int, list[tuple[str, str, int, Range[datetime]]]]
+_remembered: ContextVar[Remembered | None] = ContextVar("remembered", default=None)
+
 KEPT_APART = frozenset({Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR})
 """Who makes accounts, who grants roles and who reads what they did are three people, each with a second factor."""
 
@@ -84,8 +92,8 @@ def scope_of(account: Account | None, right: Right, *, at: datetime) -> Scope:
     """Over what this account has the right at an instant; nobody and the inactive have it over nothing."""
     if account is None or not account.is_active:
         return Scope()
-    grants = RoleGrant.objects.filter(account=account, role__in=roles_with(right), during__contains=at)
-    return _gather(grants.values_list("scope_kind", "scope_id"))
+    roles = roles_with(right)
+    return _gather((kind, key) for role, kind, key in _held(account, at) if role in roles)
 
 
 def scopes_of(account: Account | None, *, at: datetime) -> dict[Right, Scope]:
@@ -93,8 +101,7 @@ def scopes_of(account: Account | None, *, at: datetime) -> dict[Right, Scope]:
     if account is None or not account.is_active:
         return {}
     pairs: dict[Right, list[tuple[str, int]]] = defaultdict(list)
-    grants = RoleGrant.objects.filter(account=account, during__contains=at)
-    for role, kind, key in grants.values_list("role", "scope_kind", "scope_id"):
+    for role, kind, key in _held(account, at):
         for right in RIGHTS[Role(role)]:
             pairs[right].append((kind, key))
     return {right: _gather(held) for right, held in pairs.items()}
@@ -104,8 +111,13 @@ def rights_of(account: Account | None, *, at: datetime) -> set[Right]:
     """Every right that this account has over anything at all; for showing or hiding, never for letting in."""
     if account is None or not account.is_active:
         return set()
-    roles = RoleGrant.objects.filter(account=account, during__contains=at).values_list("role", flat=True)
-    return set().union(*(RIGHTS[Role(role)] for role in roles))
+    return set().union(*(RIGHTS[role] for role, _, _ in _held(account, at)))
+
+
+def roles_of(account: Account, *, at: datetime) -> list[Role]:
+    """The roles that an account holds at an instant over anything, each once, in the order of the table."""
+    held = {role for role, _, _ in _held(account, at)}
+    return [role for role in Role if role in held]
 
 
 def require(account: Account | None, right: Right, *, at: datetime) -> Scope:
@@ -114,6 +126,28 @@ def require(account: Account | None, right: Right, *, at: datetime) -> Scope:
     if not scope:
         raise Forbidden(right)
     return scope
+
+
+@contextmanager
+def roles_remembered() -> Iterator[None]:
+    """Within this block roles are looked up once for each account: for a page that only reads, and asks many times."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _held(account: Account, at: datetime) -> list[Held]:
+    """The roles that an account holds at an instant, and over what."""
+    own = RoleGrant.objects.filter(account=account).order_by()
+    grants = own.values_list("role", "scope_kind", "scope_id", "during")
+    memory = _remembered.get()
+    if memory is None:
+        return [(Role(role), kind, key) for role, kind, key, _ in grants.filter(during__contains=at)]
+    if account.pk not in memory:
+        memory[account.pk] = list(grants)
+    return [(Role(role), kind, key) for role, kind, key, during in memory[account.pk] if at in during]
 
 
 def _gather(pairs: Iterable[tuple[str, int]]) -> Scope:
