@@ -21,7 +21,7 @@ from zuji.console.blocks.queue import Act, Answer, Queue, queue_page
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.pages import Desk, desk, show
 from zuji.core.errors import NotFound
-from zuji.core.templatetags.words import named
+from zuji.core.templatetags.words import named, say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
@@ -160,10 +160,11 @@ def impression(request: HttpRequest, campaign_id: int, impression_id: UUID) -> H
     found = access_impression(at_desk.account, impression_id, Right.SEE_IMPRESSIONS, at=at_desk.at)
     if found.campaign_id != campaign.pk:
         raise NotFound("impression")
+    title = say("impression.of", site=named(found.stop.site))
     return show(
         request,
         "console/impressions/impression.html",
-        campaign_page(campaign, "impressions", title=shortened(found), lead=gettext("impression.lead")),
+        campaign_page(campaign, "impressions", title=title, lead=gettext("impression.lead")),
         campaign=campaign,
         impression=found,
         shape=SHAPES[found.state],
