@@ -16,7 +16,7 @@ from zuji.committee.models import Affiliation, Guidance
 from zuji.committee.queries import affiliations_of, guidances_of, organisation_values, participant_values
 from zuji.console.blocks.changes import FIELDS
 from zuji.console.blocks.history import Step, timeline
-from zuji.console.blocks.undo import UNDO, WHY_NOT, Undo, still_so
+from zuji.console.blocks.undo import CHANGED_SINCE, UNDO, WHY_NOT, Undo, still_so
 from zuji.console.errors import Refusal
 from zuji.console.pages import Desk
 from zuji.core.errors import Refused
@@ -24,7 +24,6 @@ from zuji.core.models import AuditEntry
 from zuji.people.enums import Right
 from zuji.trail.enums import Verb as OfTrails
 
-CHANGED_SINCE = f"refusal.{Refusal.CHANGED_SINCE}"
 Relation = Affiliation | Guidance
 
 

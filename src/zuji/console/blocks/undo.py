@@ -16,13 +16,15 @@ from zuji.people.enums import Right
 from zuji.people.rights import rights_of
 
 Act = Callable[[Desk, AuditEntry], object]
+CHANGED_SINCE = f"refusal.{Refusal.CHANGED_SINCE}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
     """How a verb is taken back, and by what right.
 
-    `why_not` looks at a row with its timeline, and gives the key of the words that say why this very step stays.
+    `why_not` looks at a row with its timeline, and gives the key of the words that say why this very step stays. That
+    something has changed since needs no words there: the later step is told above it.
     """
 
     right: Right
@@ -58,12 +60,7 @@ def still_so(row: Model, steps: Sequence[Step], step: Step) -> str:
     if not step.changes:
         return "undo.nothing_kept"
     has_moved = any(getattr(row, change.name) != change.became for change in step.changes)
-    return f"refusal.{Refusal.CHANGED_SINCE}" if has_moved else ""
-
-
-def latest(row: Model, steps: Sequence[Step], step: Step) -> str:
-    """Why not: something else happened to the row since."""
-    return "" if steps[0] is step else f"refusal.{Refusal.CHANGED_SINCE}"
+    return CHANGED_SINCE if has_moved else ""
 
 
 def _offer(row: Model, steps: Sequence[Step], step: Step, rights: set[Right]) -> Offer:
@@ -75,5 +72,5 @@ def _offer(row: Model, steps: Sequence[Step], step: Step, rights: set[Right]) ->
     if undo.right not in rights:
         return Offer()
     if key := undo.why_not(row, steps, step):
-        return Offer(why_not=gettext(key))
+        return Offer(why_not="" if key == CHANGED_SINCE else gettext(key))
     return Offer(url=reverse("console:undo", args=[entry.pk]))

@@ -135,7 +135,7 @@ def participant_edit(request: HttpRequest, participant_id: int) -> HttpResponse:
         form=ChangeForm,
         given={"participant_id": participant_id},
         read=lambda: queries.participant_values(found()),
-        steps=lambda: history(request, found()),
+        steps=lambda: _steps(request, found(), asked(request)),
         traces={"contact_name": "contact", "contact_phone": "contact"},
         goes=_page_of,
         back=reverse("console:participant", args=[participant_id]),

@@ -58,11 +58,12 @@ function note(id, at) {
   const form = current();
   for (const old of document.querySelectorAll("[data-note]")) old.remove();
   if (!form || !id) return;
-  const words = document.getElementById(id).content.cloneNode(true);
-  for (const node of words.firstElementChild.childNodes) {
+  const said = document.getElementById(id).content.firstElementChild.cloneNode(true);
+  for (const node of said.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace("{at}", hour(at));
   }
-  form.before(words);
+  form.closest("[data-act]").before(said);
+  if (said.role === "alert") said.scrollIntoView({ block: "nearest" });
 }
 
 function sayKept(form, at) {
