@@ -19,9 +19,11 @@ END = b"\n\n"
 class Watcher:
     """One stream of the matrix, and how many check-ins it has shown so far."""
 
+    stream = "matrix"
+
     def __init__(self, home: Home) -> None:
         self.socket = socket.create_connection(("127.0.0.1", home.port))
-        path = f"/api/v1/campaigns/{home.walk.campaign}/matrix/stream"
+        path = f"/api/v1/campaigns/{home.walk.campaign}/{self.stream}/stream"
         self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{home.port}\r\n\r\n".encode())
         self.socket.setblocking(False)
         self.seen = -1
@@ -33,9 +35,12 @@ class Watcher:
         whole, found, rest = self._received.rpartition(END)
         if found:
             self._received = rest
-            frame = whole.rpartition(b"event: matrix")[2]
-            if times := TIMES.findall(frame):
-                self.seen = sum(map(int, times))
+            self.take(whole.rpartition(b"event: %b" % self.stream.encode())[2])
+
+    def take(self, frame: bytes) -> None:
+        """Note what the last frame says."""
+        if times := TIMES.findall(frame):
+            self.seen = sum(map(int, times))
 
 
 def measure(*, watchers: int = WATCHERS, checkins: int = CHECKINS) -> dict[str, object]:

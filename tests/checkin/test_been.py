@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.briefing.walk import Walk, another_day, lay_trail, site
 from tests.cast import Cast, checkpoint
 from zuji.checkin.been import Kept, been
-from zuji.checkin.models import Checkpoint, Correction, Item
-from zuji.checkin.queries import still_on_phones
+from zuji.checkin.models import Campaign, Checkpoint, Correction
+from zuji.checkin.queries import recount, still_on_phones
+from zuji.checkin.standing import Cell, Standing
 
 DOORS = 5
 
@@ -92,59 +93,92 @@ def test_it_is_what_a_count_of_every_pass_by_itself_gives(walk, doors):
     assert been(walk.cast.campaign.pk, keys(doors)) == expected
 
 
-def cells(campaign) -> dict[int, tuple[object, ...]]:
-    """What is kept of each organisation, as a matrix cell would say it."""
-    items = Item.objects.filter(campaign=campaign, outcome="accepted", first_id=None)
-    sums: dict[int, Counter[int | None]] = {}
-    for item in items:
-        sums.setdefault(item.organisation_id, Counter())[item.checkpoint_id] += 1
-    return {key: tuple(sorted(counts.items())) for key, counts in sums.items()}
+def as_kept(campaign: Campaign) -> Standing:
+    """The matrix as the engine would keep it of these rows."""
+    cells = {key: Cell(share.delivered, share.seats, None) for key, share in recount(campaign.pk).items()}
+    last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return Standing(cells=cells, corrections=last)
+
+
+HOW = {"new": "fresh as (", "some": "pass.organisation_id = any(", "all": ""}
+"""By what each of the three ways to count is known."""
 
 
 class Asking:
-    """Asks what is kept again and again, and counts what that costs."""
+    """Asks what is kept again and again, and tells what was counted anew: all, some organisations, or only new rows."""
 
     def __init__(self, walk: Walk, doors: list[Checkpoint]) -> None:
         self.kept, self.walk, self.keys = Kept(), walk, keys(doors)
 
-    def __call__(self) -> list[int]:
+    def __call__(self) -> list[str]:
         campaign = self.walk.cast.campaign
-        last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        before = cells(campaign)
+        now = as_kept(campaign)
         with CaptureQueriesContext(connection) as queries:
-            found = self.kept.get(campaign.pk, self.keys, cells=before, corrections=last)
-        assert found == been(campaign.pk, self.keys)
-        return [query["sql"].count("pass.organisation_id = any") for query in queries]
+            found = self.kept.get(campaign.pk, self.keys, now)
+        true = been(campaign.pk, self.keys)
+        assert {key: +counts for key, counts in found.items() if +counts} == true
+        texts = [query["sql"] for query in queries if "), been as (" in query["sql"]]
+        return [next(how for how, sign in HOW.items() if sign in text) for text in texts]
 
 
-def test_only_organisations_whose_cells_changed_are_counted_anew(walk, doors):
+def test_only_what_was_added_is_read(walk, doors):
     cast, ask = walk.cast, Asking(walk, doors)
-    for organisation in (cast.firm, cast.second_firm, cast.unit):
-        walk.check_in(walk.walker(organisation))
-    assert ask() == [0]
-    assert ask() == []
-    walk.check_in(walk.walker(cast.unit))
-    assert ask() == [1]
-    assert ask() == []
+    walkers = [walk.walker(organisation) for organisation in (cast.firm, cast.second_firm, cast.unit)]
+    for walker in walkers:
+        walk.check_in(walker)
+    assert ask() == ["all"]
+    assert ask() == ["new"]
+    walk.check_in(walkers[0], doors[1])
+    walk.check_in(walkers[0], doors[3])
+    walk.check_in(walk.walker(cast.unit), doors[2])
+    walk.seats(cast.unit, 12)
+    assert ask() == ["new"]
+    walk.check_in(walkers[0], doors[2])
+    assert ask() == ["new"]
+    assert ask.kept._counts[cast.firm.pk] == {"11110": 1}
 
 
-def test_where_most_changed_all_are_counted_at_once(walk, doors):
+def test_a_row_that_the_last_look_did_not_see_is_found_by_the_matrix(walk, doors):
     cast, ask = walk.cast, Asking(walk, doors)
     for organisation in (cast.firm, cast.second_firm, cast.unit):
         walk.check_in(walk.walker(organisation))
     ask()
-    for organisation in (cast.firm, cast.unit):
+    walk.check_in(walk.walker(cast.unit))
+    # as though the row stood before the last one that was seen
+    ask.kept._last = "(4000000,1)"
+    assert ask() == ["new", "some"]
+
+
+def test_rows_that_come_twice_are_found_by_the_matrix(walk, doors):
+    cast, ask = walk.cast, Asking(walk, doors)
+    for organisation in (cast.firm, cast.second_firm, cast.unit):
         walk.check_in(walk.walker(organisation))
-    assert ask() == [0]
+    ask()
+    ask.kept._last = "(0,0)"
+    assert ask() == ["new", "all"]
 
 
-def test_corrections_that_leave_every_cell_as_it_was_are_seen(walk, doors):
-    ask, first, second = Asking(walk, doors), walk.walker(), walk.walker()
-    walk.check_in(second, doors[1])
+def test_refused_and_repeated_items_and_other_campaigns_add_nothing(walk, doors):
+    ask = Asking(walk, doors)
+    walk.check_in()
+    ask()
+    walk.check_in(outcome="refused", code="expired_code")
+    walk.check_in(walk.walker(campaign=walk.cast.foreign))
+    assert ask() == ["new"]
+    walk.check_in()
+    assert ask() == ["new"]
+
+
+def test_corrections_are_counted_from_the_start(walk, doors):
+    ask, first = Asking(walk, doors), walk.walker()
     item = walk.check_in(first)
     ask()
     walk.take_back(item)
-    assert ask() == [0]
+    assert ask() == ["all"]
+    walk.put_back(item)
+    assert ask() == ["all"]
+    walk.check_in(first, doors[1])
+    assert ask() == ["new"]
 
 
 def test_other_checkpoints_are_counted_from_the_start(walk, doors):
@@ -152,7 +186,21 @@ def test_other_checkpoints_are_counted_from_the_start(walk, doors):
     walk.check_in()
     ask()
     ask.keys = ask.keys[:2]
-    assert ask() == [0]
+    assert ask() == ["all"]
+
+
+def test_however_the_rows_come_what_is_kept_is_what_is_there(walk, doors):
+    dice, ask = random.Random(11), Asking(walk, doors)
+    organisations = (walk.cast.firm, walk.cast.second_firm, walk.cast.unit)
+    walkers = [walk.walker(dice.choice(organisations)) for _ in range(12)]
+    left = [(walker, door) for walker in walkers for door in doors]
+    dice.shuffle(left)
+    items = []
+    while left:
+        items += [walk.check_in(*left.pop()) for _ in range(min(len(left), dice.randint(0, 6)))]
+        if dice.random() < 0.2 and items:
+            walk.take_back(items.pop())
+        ask()
 
 
 def test_what_is_probably_still_on_phones_never_reaches_from_one_day_into_the_next(walk, doors):

@@ -1,6 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
-from zuji.core.pace import Pace, Paced
+from zuji.core.pace import SOON_S, Pace, Paced
 
 
 class Maker:
@@ -75,3 +77,37 @@ def test_a_value_that_could_not_be_made_is_tried_again_and_the_old_one_is_kept()
         pace.get("b", fail)
     assert pace.get("a", maker) == Paced(1)
     assert pace.get("b", maker) == Paced(2)
+
+
+def test_what_is_made_beside_keeps_nobody_waiting_and_is_made_once_at_a_time():
+    maker = Maker(cost_s=0.2)
+    later: list[Callable[[], None]] = []
+    pace = Pace[int](share=0.5, now=maker.clock, run=later.append)
+    assert pace.get("a", maker) == Paced(1)
+    maker.now += 1
+    assert [pace.get("b", maker) for _ in range(3)] == [Paced(1, SOON_S)] * 3
+    (work,) = later
+    work()
+    assert pace.get("b", maker) == Paced(2)
+
+
+def test_what_failed_beside_is_tried_again_in_its_turn():
+    maker = Maker(cost_s=0.2)
+    later: list[Callable[[], None]] = []
+
+    def fail() -> int:
+        maker()
+        raise RuntimeError
+
+    pace = Pace[int](share=0.1, now=maker.clock, run=later.append)
+    pace.get("a", maker)
+    maker.now += 10
+    pace.get("b", fail)
+    with pytest.raises(RuntimeError):
+        later.pop()()
+    assert pace.get("b", maker).value == 1
+    assert not later
+    maker.now += 2
+    pace.get("b", maker)
+    later.pop()()
+    assert pace.get("b", maker).again_s is None

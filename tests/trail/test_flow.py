@@ -10,7 +10,9 @@ from zuji.trail.flow import Station, flow, joined, spans_of
 
 
 def station(site: int | None, *checkpoints: int, mode: str = "foot") -> Station:
-    return Station(site=site, name={"zh": "站", "en": "Stop"}, letters="站点", mode=mode, checkpoints=checkpoints)
+    return Station(
+        site=site, name={"zh": "站", "en": "Stop"}, short="站", letters="站点", mode=mode, checkpoints=checkpoints
+    )
 
 
 TWO = [station(1, 11, 12), station(2, 21)]

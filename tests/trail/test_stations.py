@@ -67,9 +67,9 @@ def trail(cast):
 def test_an_open_trail_gives_its_sites_with_all_doors(cast, trail):
     Trail.objects.update(opened_at=DAY)
     found = stations_of(cast.activity, at=DAY)
-    assert [(each.name["zh"], each.letters, each.mode, len(each.checkpoints)) for each in found] == [
-        ("旧址S1", "旧址", "", 3),
-        ("旧址S2", "旧址", "coach", 1),
+    assert [(each.name["zh"], each.short, each.letters, each.mode, len(each.checkpoints)) for each in found] == [
+        ("旧址S1", "S1", "旧址", "", 3),
+        ("旧址S2", "S2", "旧址", "coach", 1),
     ]
     assert found[0].checkpoints[:2] == (cast.entrance.pk, cast.hall.pk)
 

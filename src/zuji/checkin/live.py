@@ -159,8 +159,11 @@ class Hub:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            began = asyncio.get_running_loop().time()
             await self._publish_stale()
-            await asyncio.sleep(self._frame_s)
+            # a round that took long is followed by a rest as long, so that frames never take more than half of the time
+            took_s = asyncio.get_running_loop().time() - began
+            await asyncio.sleep(max(self._frame_s - took_s, took_s))
 
     async def _publish_stale(self) -> None:
         stale, self._stale = self._stale & set(self._feeds), set()

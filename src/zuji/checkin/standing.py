@@ -1,10 +1,12 @@
 """What stands in a campaign's matrix now, in few and quick reads, for boards that are drawn again and again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from zuji.checkin.matrix import Key
@@ -42,6 +44,11 @@ class Standing:
             found.setdefault(key[0], []).append((key, cell))
         return dict(found)
 
+    def passes_at(self, organisation: int, checkpoint: int) -> int:
+        """How many passes of an organisation count at a checkpoint."""
+        cell = self.cells.get((organisation, checkpoint))
+        return cell.delivered - cell.seats if cell else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignedUp:
@@ -53,9 +60,18 @@ class SignedUp:
     passes: int
 
 
+@contextmanager
+def one_view() -> Iterator[None]:
+    """Within this block all that is read stands as of one instant; within another transaction that is its affair."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_outermost:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+        yield
+
+
 def standing(campaign: Campaign) -> Standing:
     """The cells of a campaign as they are now."""
-    # corrections are read first: one that comes in between is seen the next time, never missed
     last = Correction.objects.filter(campaign=campaign).aggregate(last=Max("pk"))["last"]
     rows = MatrixCell.objects.filter(checkpoint__activity__campaign=campaign).order_by("organisation", "checkpoint")
     values = rows.values_list("organisation_id", "checkpoint_id", "delivered", "seats", "last_received")

@@ -14,11 +14,13 @@ Words = dict[str, str]
 class Station:
     """A site on the way with all checkpoints at it, in order; a checkpoint alone where no trail says more.
 
-    `letters` are the two to four of its seal; `mode` is how one comes here, empty where that is not known.
+    `short` is its Chinese name where there is little room, `letters` are the two to four of its seal; `mode` is how one
+    comes here, empty where that is not known.
     """
 
     site: int | None
     name: Words
+    short: str
     letters: str
     mode: str
     checkpoints: tuple[int, ...]

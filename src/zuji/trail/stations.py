@@ -43,6 +43,7 @@ def _station(stop: Stop) -> Station:
     return Station(
         site=site.pk,
         name={"zh": site.name_zh, "en": site.name_en},
+        short=site.short_zh,
         letters=site.seal or site.short_zh[:LETTERS],
         mode=stop.leg.mode if hasattr(stop, "leg") else "",
         checkpoints=tuple(door.pk for door in doors),
@@ -53,6 +54,7 @@ def _alone(checkpoint: Checkpoint) -> Station:
     return Station(
         site=None,
         name={"zh": checkpoint.name_zh, "en": checkpoint.name_en},
+        short=checkpoint.name_zh,
         letters=checkpoint.name_zh[:LETTERS],
         mode="",
         checkpoints=(checkpoint.pk,),

@@ -31,6 +31,7 @@ def walk(shape: tuple[int, ...], organisations: int, firms: int, passes: int = 0
         Station(
             site=number,
             name={"zh": f"站{number}", "en": f"Stop {number}"},
+            short="站",
             letters="站点",
             mode="foot",
             checkpoints=tuple(next(keys) for _ in range(doors)),

@@ -6,7 +6,8 @@ export type Count = number | string;
 
 export interface Station {
   name: Both;
-  letters: string;
+  short: string; // in Chinese, where there is little room
+  letters: string; // of its seal
   mode: string; // how one comes here: foot, coach, or nothing where that is not known
   here: Count;
   leaving: Count;

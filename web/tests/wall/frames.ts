@@ -4,7 +4,7 @@ const both = (zh: string) => ({ zh, en: zh });
 
 export const row = (id: number, ...cells: Row["cells"]): Row => ({ id, name: `Firm ${id}`, full: `Firm ${id} Ltd`, co: false, cells });
 
-export const station = (here: Station["here"], leaving: Station["leaving"] = 0): Station => ({ name: both("Stop"), letters: "ABCD", mode: "foot", here, leaving });
+export const station = (here: Station["here"], leaving: Station["leaving"] = 0): Station => ({ name: both("Stop"), short: "Stop", letters: "ABCD", mode: "foot", here, leaving });
 
 /** A frame of the walk's morning: two stations and two firms. */
 export function frame(changes: Partial<Frame> = {}): Frame {

@@ -19,6 +19,7 @@ class Station(Schema):
     """A site on the way: how many have been here, how many are on the way from here to the next."""
 
     name: Words
+    short: str
     letters: str
     mode: str
     here: Count

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
+from django.db import connection
 
 from zuji.api.walls.frames import Counts, document
 from zuji.api.walls.setting import Setting, setting_of
@@ -15,7 +16,7 @@ from zuji.briefing.queries import Stated, stated
 from zuji.checkin.been import Kept
 from zuji.checkin.live import Frame
 from zuji.checkin.models import Campaign
-from zuji.checkin.standing import standing
+from zuji.checkin.standing import one_view, standing
 from zuji.checkin.viewing import campaign_of
 from zuji.core import built
 from zuji.core.pace import Pace
@@ -27,17 +28,30 @@ REUSED_S: Final = 0.5
 FIGURES: Final = ("T2", "T3")
 
 Clock = Callable[[], float]
+Run = Callable[[Callable[[], None]], object]
+
+
+def beside(work: Callable[[], None]) -> None:
+    """Do something in a thread of its own, with a connection of its own."""
+
+    def whole() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    threading.Thread(target=whole, name="figures of a wall", daemon=True).start()
 
 
 class Board:
-    """One campaign's wall. Several threads may ask; one frame is made at a time."""
+    """One campaign's wall. Several threads may ask; frames are made one at a time and wait for no later figures."""
 
-    def __init__(self, campaign_id: int, *, now: Clock = time.monotonic) -> None:
+    def __init__(self, campaign_id: int, *, now: Clock = time.monotonic, run: Run = beside) -> None:
         self._campaign_id, self._now = campaign_id, now
         self._lock = threading.Lock()
         self._been = Kept()
         self._setting = Pace[Setting](fresh_s=SETTING_S, now=now)
-        self._figures = Pace[dict[str, Stated]](fresh_s=FIGURES_S, now=now)
+        self._figures = Pace[dict[str, Stated]](fresh_s=FIGURES_S, now=now, run=run)
         self._last: tuple[float, bytes] | None = None
 
     def make(self, *, at: datetime) -> Frame:
@@ -53,14 +67,12 @@ class Board:
             return self._make(at).event
 
     def _make(self, at: datetime) -> Frame:
-        campaign = campaign_of(self._campaign_id)
-        now = standing(campaign)
-        counted = frozenset(key for key, _ in now.cells)
-        setting = self._setting.get(counted, lambda: setting_of(campaign.pk, counted, at=at))
-        by_organisation = now.by_organisation
-        been = self._been.get(
-            campaign.pk, setting.value.shown_doors, cells=by_organisation, corrections=now.corrections
-        )
+        with one_view():
+            campaign = campaign_of(self._campaign_id)
+            now = standing(campaign)
+            counted = frozenset(key for key, _ in now.cells)
+            setting = self._setting.get(counted, lambda: setting_of(campaign.pk, counted, at=at))
+            been = self._been.get(campaign.pk, setting.value.shown_doors, now)
         sign = (now.corrections, sum(cell.delivered for cell in now.cells.values()))
         figures = self._figures.get(sign, lambda: _figures(campaign, at))
         found = document(setting.value, Counts(now.cells, been, figures.value), as_of=at)

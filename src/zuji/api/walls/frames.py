@@ -67,6 +67,7 @@ def _walk(setting: Setting, counts: Counts, where: Flow) -> Document:
         "stations": [
             {
                 "name": station.name,
+                "short": station.short,
                 "letters": station.letters,
                 "mode": station.mode,
                 "here": shown(where.here[number] + _seats(counts.cells, station)),

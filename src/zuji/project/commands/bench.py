@@ -104,6 +104,13 @@ def _print_lists(found: dict[str, dict[str, dict[str, object]]]) -> None:
         click.echo(say("cli.bench.export", kind=kind, **export))
 
 
+@command.command(help=say("cli.bench.wall"))
+def wall() -> None:
+    found = module("wall").measure(told=told)
+    click.echo(msgspec.json.encode(found))
+    sys.exit(0 if found["within_limit"] else 1)
+
+
 @command.command(help=say("cli.bench.items"))
 @click.option("--count", default=10_000, show_default=True, type=click.IntRange(1), help=say("cli.bench.count"))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), required=True)
