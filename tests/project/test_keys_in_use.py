@@ -48,6 +48,7 @@ from zuji.project import translations
 from zuji.public.help import READERS
 from zuji.trail import enums as of_trails
 from zuji.trail.errors import Refusal as TrailRefusal
+from zuji.trail.trying import KINDS as TRAIL_PARTS
 
 SOURCES = translations.PACKAGES
 KEY = re.compile(r"[a-z]+(?:_[a-z]+)*(?:\.[A-Za-z0-9_-]+)+")
@@ -156,6 +157,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "pass_origin": ("signed_up", "on_the_spot"),
     "late_state": (True, False),
     "account_state": (True, False),
+    "organisation_state": (True, False),
+    "trail_part": [kind._meta.model_name for kind in TRAIL_PARTS],
     "yes_no": ("yes", "no"),
     "lent_state": ("now", "over"),
     "keys": [key for group in KEY_HELP for key in (group.key, *(line for line, _ in group.lines))],
