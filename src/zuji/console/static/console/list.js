@@ -78,7 +78,7 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    const drop = document.activeElement?.closest(".drop[open]");
+    const drop = document.querySelector(".drop[open]");
     if (drop) {
       drop.open = false;
       drop.querySelector("summary").focus();
@@ -97,13 +97,19 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of [...said.entries()]) if (value === "") said.delete(name);
 });
 
-// A drop that was open stays open when the list around it is drawn anew.
+// A drop that was open stays open when the list around it is drawn anew, and the keys stay in it: a column that has come
+// to the front has no way further, so they go to its box.
 let open = [];
+let focused = "";
 document.addEventListener("htmx:beforeSwap", () => {
   open = [...document.querySelectorAll("#list .drop[open]")].map((drop) => drop.id);
+  focused = document.activeElement.id;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (open.length && document.activeElement === document.body) {
+    (document.getElementById(focused) ?? document.getElementById(focused.replace("up-", "col-")))?.focus();
+  }
   if (event.target.id === "list" || event.detail.elt?.id === "list") show({ ask: false });
 });
 window.addEventListener("pageshow", () => show({ ask: false }));
