@@ -32,6 +32,7 @@ from zuji.console.views import (
     trail_import,
     undoing,
     viewing,
+    waits,
     walk_pass,
     works,
 )
@@ -164,6 +165,7 @@ VIEWS = [
 PAGES: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("find/", finding.find, name="find"),
+    path("waits/", waits.waits, name="waits"),
     path("viewing/end/", viewing.viewing_end, name="viewing_end"),
     path("rejects/<str:token>/", participants.rejects, name="rejects"),
     path("undo/<int:entry_id>/", undoing.undo, name="undo"),
