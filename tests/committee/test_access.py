@@ -1,6 +1,7 @@
 import pytest
 
 from tests.cast import DAY
+from tests.committee.branches import branch
 from zuji.committee.access import (
     access_organisation,
     access_participant,
@@ -8,9 +9,6 @@ from zuji.committee.access import (
     visible_organisations,
     visible_participants,
 )
-from zuji.committee.actions import add_organisation
-from zuji.committee.enums import OrganisationKind
-from zuji.committee.values import OrganisationValues
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 
@@ -54,15 +52,10 @@ def test_a_contact_does_not_find_another_firm(cast):
 
 
 def test_an_organisation_of_another_district_looks_absent(cast):
-    branch = add_organisation(
-        actor=cast.mei,
-        association_id=cast.panyu.pk,
-        values=OrganisationValues(name="党支部", kind=OrganisationKind.BRANCH, since=DAY.date()),
-        at=DAY,
-    )
-    assert list(visible_organisations(cast.tao, at=DAY)) == [branch]
+    own = branch(cast, "党支部")
+    assert list(visible_organisations(cast.tao, at=DAY)) == [own]
     with pytest.raises(NotFound):
-        access_organisation(cast.qin, branch.pk, Right.SEE_ORGANISATIONS, at=DAY)
+        access_organisation(cast.qin, own.pk, Right.SEE_ORGANISATIONS, at=DAY)
 
 
 @pytest.mark.django_db(transaction=False)
@@ -74,3 +67,15 @@ def test_the_list_of_another_district_cannot_be_written_to(cast):
 def test_a_contact_does_not_write_to_the_list(cast):
     with pytest.raises(NotFound):
         access_register(cast.lan, cast.panyu.pk, Right.EDIT_ORGANISATIONS, at=DAY)
+
+
+def test_a_contact_sees_the_organisation_that_the_own_firm_is_of(cast):
+    own, other = (branch(cast, name) for name in ("创显支部", "另一支部"))
+    assert not visible_organisations(cast.lan, at=DAY)
+    cast.firm.organisation = own
+    cast.firm.save()
+    assert list(visible_organisations(cast.lan, at=DAY)) == [own]
+    with pytest.raises(Forbidden):
+        access_organisation(cast.lan, own.pk, Right.EDIT_ORGANISATIONS, at=DAY)
+    with pytest.raises(NotFound):
+        access_organisation(cast.lan, other.pk, Right.SEE_ORGANISATIONS, at=DAY)

@@ -5,7 +5,7 @@ What is tried is what the faces call to fetch something for an act; `tests/proje
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,7 +27,7 @@ from zuji.checkin.models import Activity, Campaign, Checkpoint, CodeSerial, Item
 from zuji.checkin.viewing import PUBLIC, view_of
 from zuji.committee.access import access_participant, access_register
 from zuji.committee.enums import ParticipantKind
-from zuji.committee.models import ParticipantOrganisation
+from zuji.committee.models import Organisation, ParticipantOrganisation
 from zuji.core.audit import audit
 from zuji.core.errors import Forbidden, NotFound
 from zuji.core.models import Association
@@ -49,6 +49,7 @@ class Things:
     account: Account
     lent: RoleGrant
     participant: ParticipantOrganisation
+    party: Organisation
     campaign: Campaign
     checkpoint: Checkpoint
     serial: CodeSerial
@@ -68,11 +69,17 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
     (answer,) = Counter().take(item(walk_pass, poster), at=DAY)
     audit(None, Verb.SIGNED_IN, owner, association_id=association.pk, at=DAY)
     trail = lay_trail(activity, [(place, site(association, f"S{activity.pk}"))])
+    party = Organisation.objects.create(
+        association=association, name=f"{organisation.name}党支部", kind="branch", existed=(date(2018, 11, 1), None)
+    )
+    organisation.organisation = party
+    organisation.save()
     return Things(
         association=association,
         account=owner,
         lent=lent(owner, walk),
         participant=organisation,
+        party=party,
         campaign=walk,
         checkpoint=place,
         serial=poster,

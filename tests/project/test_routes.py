@@ -154,6 +154,7 @@ def keys_of(on: Things) -> dict[str, object]:
         "trail_id": on.trail.pk,
         "stop_id": on.trail.stops.earliest("order").pk,
         "participant_id": on.participant.pk,
+        "organisation_id": on.party.pk,
         "account_id": on.account.pk,
         "grant_id": on.account.grants.get(lent_by=None).pk,
         "lent_id": on.lent.pk,

@@ -37,8 +37,10 @@ def access_participant(
 def visible_organisations(
     account: Account | None, right: Right = Right.SEE_ORGANISATIONS, *, at: datetime
 ) -> QuerySet[Organisation]:
-    """Organisations of the associations over which somebody has a right."""
-    return Organisation.objects.filter(association__in=scope_of(account, right, at=at).associations)
+    """Organisations over which somebody has a right: an association's all, or the one that a contact's own is of."""
+    scope = scope_of(account, right, at=at)
+    own = ParticipantOrganisation.objects.filter(pk__in=scope.organisations).values("organisation")
+    return Organisation.objects.filter(Q(association__in=scope.associations) | Q(pk__in=own))
 
 
 def access_organisation(

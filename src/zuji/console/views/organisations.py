@@ -81,6 +81,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """One organisation: its fields, to what it belongs, who belongs to it, and what has changed."""
     account, at = desk(request)
     found, then = access_organisation(account, organisation_id, Right.SEE_ORGANISATIONS, at=at), asked(request)
+    seen = visible_organisations(account, at=at)
     was = as_it_was(found, then.until) if then.until else found
     with timezone.override(account.association.time_zone):
         steps = history(request, found, then)
@@ -95,8 +96,9 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
         since=recorded_since(found),
         affiliations=_related(queries.affiliations_of(found), then),
         guidances=_related(queries.guidances_of(found), then),
-        members=queries.members_on(found, then.on),
-        guided=queries.guided_on(found, then.on),
+        seen=set(seen.values_list("pk", flat=True)),
+        members=queries.members_on(found, then.on).filter(pk__in=seen),
+        guided=queries.guided_on(found, then.on).filter(pk__in=seen),
         timeline=steps,
         rights=rights_of(account, at=at),
     )
@@ -182,7 +184,7 @@ def guidance_end(request: HttpRequest, organisation_id: int) -> HttpResponse:
 @needs(EDIT)
 def organisation_end(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Say through which day it exists."""
-    return act_page(request, _act(request, organisation_id, "organisation.end", EndForm, day="last"))
+    return act_page(request, _act(request, organisation_id, "ending", EndForm, day="last"))
 
 
 def _act(request: HttpRequest, organisation_id: int, key: str, form: type[ActForm], *, day: str = "") -> Act:
