@@ -135,10 +135,10 @@ def test_what_the_home_did_has_no_name_and_what_an_erased_account_did_says_so(ca
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_verb_makes_a_sentence_about_its_thing(verb, language):
-    from zuji.console.blocks.telling import _did
+    from zuji.console.blocks.telling import did
 
     with translation.override(language):
-        sentence = _did(verb)
+        sentence = did(verb)
     assert sentence != f"did.{verb}"
     assert sentence.format(thing="甲").count("甲") == 1
 

@@ -23,10 +23,6 @@ def test_an_entry_names_the_campaign_that_its_row_hangs_on(cast):
     for row in rows:
         entry = audit(cast.mei, Verb.ROLE_GRANTED, row, association_id=cast.panyu.pk, at=cast.day)
         assert (entry.campaign, entry.facts) == (cast.campaign.pk, {})
-    told = audit(
-        None, Verb.ROLE_GRANTED, cast.panyu, association_id=cast.panyu.pk, campaign_id=cast.campaign.pk, at=cast.day
-    )
-    assert told.campaign == cast.campaign.pk
 
 
 def test_what_hangs_on_no_campaign_names_none(cast):

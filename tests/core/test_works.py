@@ -359,3 +359,16 @@ def test_without_the_claim_the_slow_one_would_have_done_a_row_twice(cast, kind):
     with patch.object(works.Progress, "_write"):
         slow._row(second, touch)
     assert marks() == ["1", "2", "3", "2"]
+
+
+def test_works_that_failed_are_found_whoever_asked_for_them(cast, kind):
+    begun = [
+        works.begin(actor=who, association_id=who.association_id, kind=KIND, facts={}, total=1, at=DAY)
+        for who in (cast.tao, cast.mei, cast.qin, cast.tao)
+    ]
+    failed, dead, foreign, _ = begun
+    Work.objects.filter(pk__in=[failed.pk, foreign.pk]).update(state=WorkState.FAILED)
+    long_ago = clock.now() - timedelta(days=1)
+    Work.objects.filter(pk=dead.pk).update(state=WorkState.RUNNING, beat_at=long_ago)
+    assert set(works.failed_works([cast.panyu.pk], since=DAY)) == {failed, dead}
+    assert list(works.failed_works([cast.panyu.pk], since=DAY + timedelta(seconds=1))) == []

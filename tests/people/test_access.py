@@ -4,9 +4,9 @@ import pytest
 
 from tests.cast import DAY, Cast, account
 from zuji.core.errors import Forbidden, NotFound
-from zuji.people.access import access_account, own_grants, visible_accounts, visible_grants
+from zuji.people.access import access_account, own_grants, visible_accounts, visible_grants, without_role
 from zuji.people.enums import Right, Role, ScopeKind
-from zuji.people.models import Account
+from zuji.people.models import Account, RoleGrant
 
 
 @pytest.fixture
@@ -40,3 +40,14 @@ def test_a_longer_list_costs_no_more_queries(cast: Cast, ann: Account, django_as
         account(cast.panyu, f"Extra {number}", Role.VIEWER, ScopeKind.ASSOCIATION, cast.panyu.pk)
     with django_assert_num_queries(2):
         assert len([grant.account.name for grant in visible_grants(ann, at=DAY)]) == 5 + more
+
+
+def test_an_account_without_a_role_in_force_is_found_while_it_is_open(cast: Cast):
+    security = account(cast.panyu, "Sam", Role.SECURITY, ScopeKind.ASSOCIATION, cast.panyu.pk)
+    assert list(without_role(security, at=DAY)) == []
+    before = DAY.replace(year=2018, month=1)  # every role of the cast begins later, security's own too
+    assert list(without_role(security, at=before)) == []
+    RoleGrant.objects.filter(account__in=[cast.lan, cast.guo, cast.qin]).delete()
+    Account.objects.filter(pk=cast.guo.pk).update(is_active=False)
+    assert list(without_role(security, at=DAY)) == [cast.lan]
+    assert list(without_role(cast.tao, at=DAY)) == []

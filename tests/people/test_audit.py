@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from tests.cast import grant
 from zuji.committee.models import ParticipantOrganisation
 from zuji.core.audit import audit
 from zuji.core.models import AuditEntry
@@ -8,12 +9,13 @@ from zuji.people.audit import (
     actors_named,
     entries_about,
     entries_about_seen,
+    failed_sign_ins,
     keys_of,
     last_visit,
     names_of,
     visible_entries,
 )
-from zuji.people.enums import Verb
+from zuji.people.enums import Role, ScopeKind, Verb
 from zuji.people.rights import Scope
 
 
@@ -104,3 +106,20 @@ def test_the_last_visit_is_the_sign_in_before_this_one(cast):
 def test_people_are_found_by_a_part_of_their_name_within_the_own_association(cast):
     assert [row["pk"] for row in actors_named(cast.mei, "ME")] == [cast.mei.pk]
     assert list(actors_named(cast.mei, "Qin")) == []
+
+
+def fail(cast, who, hours):
+    at = cast.day - timedelta(hours=hours)
+    return audit(None, Verb.SIGN_IN_FAILED, who, association_id=who.association_id, at=at)
+
+
+def test_failed_sign_ins_are_counted_by_account_the_most_often_on_top(cast):
+    grant(cast.mei, Role.ADMINISTRATOR, ScopeKind.ASSOCIATION, cast.panyu.pk)
+    for who, hours in ((cast.lan, 1), (cast.tao, 3), (cast.tao, 2), (cast.tao, 30), (cast.qin, 1)):
+        fail(cast, who, hours)
+    since = cast.day - timedelta(days=1)
+    assert failed_sign_ins(cast.mei, since=since, at=cast.day) == [
+        (cast.tao.pk, 2, cast.day - timedelta(hours=2)),
+        (cast.lan.pk, 1, cast.day - timedelta(hours=1)),
+    ]
+    assert failed_sign_ins(cast.tao, since=since, at=cast.day) == []

@@ -1,14 +1,17 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import DAY
+from tests.briefing.walk import lay_trail, site
+from tests.cast import DAY, checkpoint
 from tests.trail.files import without_last_stop
+from zuji.checkin.models import Activity
 from zuji.trail.actions import decline_impression, reopen_impression, withdraw_impression
 from zuji.trail.enums import DeclineReason
-from zuji.trail.queries import approved_impressions, impressions_of, stops_of
+from zuji.trail.models import Stop, Trail
+from zuji.trail.queries import approved_impressions, impressions_of, stops_of, undecided, unopened
 
 
 @pytest.mark.parametrize("text", [without_last_stop(), None], ids=["two_stops", "three_stops"])
@@ -62,3 +65,35 @@ def test_a_pass_sees_what_it_wrote_itself_in_order(writers):
     for minute in range(2):
         writers.write(f"第{minute}句", walk_pass=walker, at=DAY + timedelta(minutes=minute))
     assert [each.text for each in impressions_of(walker)] == ["第0句", "第1句"]
+
+
+def trail_on(cast, day, places):
+    """A trail of a day's activity with one stop for each place: a checkpoint, or None."""
+    activity = Activity.objects.create(campaign=cast.campaign, name_zh="日", name_en="Day", held_on=date(2021, 7, day))
+    doors = [place and checkpoint(activity, order, **place) for order, place in enumerate(places, 1)]
+    trail = lay_trail(activity, [(door, site(cast.panyu, f"{day}-{n}")) for n, door in enumerate(doors) if door])
+    for order, _ in enumerate((door for door in doors if door is None), 50):
+        Stop.objects.create(trail=trail, site=site(cast.panyu, f"{day}-{order}"), order=order)
+    return trail
+
+
+class TestPending:
+    def test_trails_that_are_not_open_say_how_many_stops_keep_them(self, cast, django_assert_num_queries):
+        unready = trail_on(cast, 28, [{"coord_status": "unverified"}, {}, None])
+        ready, opened, past = trail_on(cast, 27, [{}]), trail_on(cast, 29, [{}]), trail_on(cast, 20, [None])
+        Trail.objects.filter(pk=opened.pk).update(opened_at=DAY)
+        with django_assert_num_queries(1):
+            found = [
+                (each, each.unready, each.activity.campaign) for each in unopened([cast.campaign], since=DAY.date())
+            ]
+        assert found == [(ready, 0, cast.campaign), (unready, 2, cast.campaign)]
+        assert past not in [each for each, *_ in found]
+        assert list(unopened([cast.foreign], since=DAY.date())) == []
+
+    def test_impressions_that_wait_are_counted_with_the_oldest(self, writers, django_assert_num_queries):
+        writers.write("先", at=DAY - timedelta(hours=2))
+        writers.write("后")
+        writers.approved()
+        with django_assert_num_queries(1):
+            waiting = undecided([writers.cast.campaign, writers.cast.foreign])
+        assert waiting == {writers.cast.campaign.pk: (2, DAY - timedelta(hours=2))}

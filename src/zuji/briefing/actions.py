@@ -42,15 +42,8 @@ def publish(
     if last and (last.as_of, last.definition_id, last.evidence_id) == (bounds.as_of, definition.digest, rows.digest):
         return last
     entry = _append(definition, rows, bounds, by=actor, at=at)
-    audit(
-        actor,
-        Verb.FIGURE_PUBLISHED,
-        entry,
-        association_id=association.pk,
-        campaign_id=rows.campaign,
-        at=at,
-        digest=entry.digest,
-    )
+    entry.counted_campaign = rows.campaign
+    audit(actor, Verb.FIGURE_PUBLISHED, entry, association_id=association.pk, at=at, digest=entry.digest)
     return entry
 
 

@@ -36,6 +36,9 @@ class PublishedDefinition(models.Model):
 class LedgerEntry(models.Model):
     """One published figure: definition, parameters, cut-off, value and evidence, chained to the entry before it."""
 
+    campaign_path = "counted_campaign"
+    counted_campaign: int | None = None  # said by whoever publishes, for the audit trail; no column
+
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveBigIntegerField()
     indicator = models.CharField(max_length=12)

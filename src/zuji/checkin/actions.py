@@ -13,6 +13,7 @@ from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
 from zuji.checkin.models import BLANKED, Campaign, Checkpoint, Correction, Item, LogHead, MatrixCell, Pass, PassDetail
 from zuji.checkin.passes import join, mark_own_passes, mark_same_person, replace_pass, undo_same_person, withdraw_pass
+from zuji.checkin.proving import Report, check_log
 from zuji.checkin.rolls import add_roll
 from zuji.checkin.serials import issue_grant, issue_poster, issue_screen, withdraw_serial
 from zuji.checkin.writing import hand_in
@@ -37,6 +38,7 @@ __all__ = [
     "replace_pass",
     "take_back",
     "undo_same_person",
+    "verify_log",
     "withdraw_pass",
     "withdraw_serial",
 ]
@@ -108,6 +110,15 @@ def _blank(campaign: Campaign) -> None:
     cells.update(last_at=None, last_received=None)
     for reduce_more in REDUCED_TOO:
         reduce_more(campaign)
+
+
+def verify_log(*, at: datetime) -> Report:
+    """Go through the whole log and write down that it was done; whoever reads the trail sees when it last was."""
+    report = check_log()
+    head = LogHead.objects.get()
+    facts = {"size": report.leaves, "faults": len(report.faults)}
+    audit(None, Verb.LOG_VERIFIED, head, association_id=None, at=at, **facts)
+    return report
 
 
 @transaction.atomic

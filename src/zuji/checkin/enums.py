@@ -147,3 +147,4 @@ class Verb(StrEnum):
     CAMPAIGN_REDUCED = "campaign_reduced"
     WALKERS_ADDED = "walkers_added"
     EPOCH_BEGUN = "epoch_begun"
+    LOG_VERIFIED = "log_verified"

@@ -17,14 +17,7 @@ class Actor(Protocol):
 
 
 def audit(
-    actor: Actor | None,
-    verb: StrEnum,
-    row: Model,
-    *,
-    association_id: int | None,
-    at: datetime,
-    campaign_id: int | None = None,
-    **facts: object,
+    actor: Actor | None, verb: StrEnum, row: Model, *, association_id: int | None, at: datetime, **facts: object
 ) -> AuditEntry:
     """Write that `actor` did `verb` to `row`. Facts are opaque keys, codes and dates, never personal values.
 
@@ -32,7 +25,7 @@ def audit(
     """
     return AuditEntry.objects.create(
         association_id=association_id,
-        campaign=campaign_id or _campaign_of(row),
+        campaign=_campaign_of(row),
         actor=actor.pk if actor else None,
         verb=verb,
         kind=row._meta.label_lower,

@@ -5,7 +5,7 @@ work whose process died can be taken up where it stood, and nothing is done twic
 conditional UPDATE; a process that was thought dead finds its claim gone before it writes again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,9 +70,18 @@ def long_work(kind: str) -> Callable[[Runner], Runner]:
 
 def own_works(actor: Actor) -> QuerySet[Any]:
     """Works that somebody asked for, latest first, each with `shown`: its state, failed when its process has died."""
+    return _shown().filter(actor=actor.pk)
+
+
+def failed_works(association_ids: Collection[int], *, since: datetime) -> QuerySet[Any]:
+    """Works of associations that were asked for since an instant and failed, whoever asked, latest first."""
+    return _shown().filter(association__in=association_ids, asked_at__gte=since, shown=WorkState.FAILED)
+
+
+def _shown() -> QuerySet[Any]:
     dead = Q(state=WorkState.RUNNING, beat_at__lt=Now() - DEAD_AFTER)
     shown = Case(When(dead, then=Value(WorkState.FAILED.value)), default=F("state"), output_field=CharField())
-    return Work.objects.filter(actor=actor.pk).annotate(shown=shown)
+    return Work.objects.annotate(shown=shown)
 
 
 def under_way(actor: Actor) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right, Role
@@ -31,6 +31,12 @@ def access_account(
 def visible_grants(account: Account | None, right: Right = Right.SEE_ACCOUNTS, *, at: datetime) -> QuerySet[RoleGrant]:
     """Roles, past ones too, of the accounts over which somebody has a right."""
     return RoleGrant.objects.filter(account__in=visible_accounts(account, right, at=at)).select_related("account")
+
+
+def without_role(account: Account | None, right: Right = Right.GRANT_ROLES, *, at: datetime) -> QuerySet[Account]:
+    """Accounts over which somebody has a right that are open and hold no role at an instant."""
+    held = RoleGrant.objects.filter(account=OuterRef("pk"), during__contains=at)
+    return visible_accounts(account, right, at=at).filter(~Exists(held), is_active=True)
 
 
 def own_grants(account: Account, *, at: datetime) -> QuerySet[RoleGrant]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, Count, Max, Model, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zuji.core.errors import NotFound
@@ -75,6 +75,18 @@ def entries_about_seen(seen: Iterable[Seen], *, whole: frozenset[int] = frozense
 def keys_of(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The keys of rows as the trail writes them."""
     return rows.order_by().values_list(Cast("pk", CharField()))
+
+
+def failed_sign_ins(
+    account: Account | None, right: Right = Right.MANAGE_ACCOUNTS, *, since: datetime, at: datetime
+) -> list[tuple[int, int, datetime]]:
+    """Accounts over which somebody has a right that were not entered: key, how often since an instant, and when last;
+    the most often on top.
+    """
+    scope = scope_of(account, right, at=at)
+    failed = AuditEntry.objects.filter(association__in=scope.associations, verb=Verb.SIGN_IN_FAILED, at__gte=since)
+    rows = failed.order_by().values_list("key").annotate(times=Count("pk"), last=Max("at")).order_by("-times", "key")
+    return [(int(key), times, last) for key, times, last in rows]
 
 
 def last_visit(account: Account) -> datetime | None:

@@ -1,8 +1,11 @@
 """Reads about trails that others may call."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zuji.checkin.enums import CoordStatus
 from zuji.checkin.models import Campaign, Pass
@@ -27,6 +30,26 @@ def unready_stops(trail: Trail) -> QuerySet[Stop]:
 def unready_stops_of(campaign: Campaign) -> QuerySet[Stop]:
     """The same of all trails of a campaign that are not open yet."""
     return Stop.objects.filter(UNREADY, trail__activity__campaign=campaign, trail__opened_at=None).distinct()
+
+
+def unopened(campaigns: Iterable[Campaign], *, since: date) -> QuerySet[Any]:
+    """Trails of campaigns that are not open yet, of activities from a day on: each with `unready`, how many stops keep
+    it from opening, the first day on top.
+    """
+    keys = [each.pk for each in campaigns]
+    stops = Stop.objects.filter(UNREADY, trail=OuterRef("pk")).order_by().values("trail")
+    counted = stops.annotate(n=Count("pk", distinct=True)).values("n")
+    rows = Trail.objects.filter(activity__campaign__in=keys, activity__held_on__gte=since, opened_at=None)
+    unready = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return rows.annotate(unready=unready).select_related("activity__campaign").order_by("activity__held_on", "pk")
+
+
+def undecided(campaigns: Iterable[Campaign]) -> dict[int, tuple[int, datetime]]:
+    """By campaign: how many impressions wait for a decision, and since when the oldest does."""
+    keys = [each.pk for each in campaigns]
+    waiting = Impression.objects.filter(campaign__in=keys, state=ImpressionState.WAITING)
+    rows = waiting.order_by().values_list("campaign").annotate(Count("pk"), Min("received_at"))
+    return {campaign: (count, oldest) for campaign, count, oldest in rows}
 
 
 def open_trails(campaign: Campaign) -> QuerySet[Trail]:

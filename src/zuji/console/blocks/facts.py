@@ -13,7 +13,7 @@ from zuji.core.templatetags.words import full_day, full_moment, say
 
 COUNTS = (
     *("added", "returned", "passes", "seats", "moved_m", "sites", "stops", "total", "done", "size", "epoch"),
-    *("organisations", "messages"),
+    *("organisations", "messages", "faults"),
 )
 """Numbers, which choose between one and many."""
 SETS = {
@@ -28,7 +28,6 @@ SETS = {
 THINGS = {
     "other": "checkin.pass",
     "by": "checkin.pass",
-    "checkpoint": "checkin.checkpoint",
     "to": "committee.organisation",
 }
 """Keys of other things, by their kind."""
@@ -40,7 +39,7 @@ SCOPES = {
 REASONS = {"because": "decline_reason"}
 """Reasons that were chosen from a closed set; another one is as somebody wrote it."""
 DATES = ("since", "until", "last")
-SILENT = frozenset({"digest", "list", "item", "checkpoints", "reason", "changed", "scope", *REASONS})
+SILENT = frozenset({"digest", "list", "item", "checkpoint", "checkpoints", "reason", "changed", "scope", *REASONS})
 """Seals and keys that say nothing to a reader, and what is told in a way of its own."""
 DERIVED = frozenset({"sort_key"})
 """Fields that follow from another one."""

@@ -76,7 +76,8 @@ def _nothing(_: Any) -> str:  # noqa: ANN401 - a row of any kind
 class Thing:
     """A kind of thing: by what right and which rows of it are seen, what one is called, and the page it has.
 
-    `fields` are where a search for its name looks. What is no news concerns nobody but whoever did it.
+    `fields` are where a search for its name looks. What was done to it is news for whoever has the right `news`, which
+    is the same where it is not given; what is no news concerns nobody but whoever did it.
     """
 
     kind: str
@@ -87,6 +88,12 @@ class Thing:
     note: Callable[[Any], str] = _nothing
     fields: tuple[str, ...] = ()
     is_news: bool = True
+    news: Right | None = None
+
+    @property
+    def told_by(self) -> Right:
+        """The right by which one is told what was done to it."""
+        return self.news or self.right
 
 
 def things(at_desk: Desk, spoken_of: Iterable[Spoken]) -> Names:
@@ -108,9 +115,9 @@ def changes(at_desk: Desk) -> QuerySet[AuditEntry]:
     scopes = scopes_of(at_desk.account, at=at_desk.at)
     whole = scopes.get(Right.SEE_AUDIT, Scope()).associations
     seen = (
-        Seen(thing.kind, scopes[thing.right], partial(thing.rows, at_desk))
+        Seen(thing.kind, scopes[thing.told_by], partial(thing.rows, at_desk))
         for thing in THINGS
-        if thing.is_news and thing.right in scopes
+        if thing.is_news and thing.told_by in scopes
     )
     return entries_about_seen(seen, whole=whole)
 
@@ -193,7 +200,7 @@ THINGS = (
         right=Right.SEE_FRAME,
         rows=lambda desk: visible_destinations(desk.account, at=desk.at),
         name=lambda row: gettext(f"channel.{row.channel}"),
-        page=_nothing,
+        page=_page("console:destination", "pk"),
         is_news=False,
     ),
     Thing(
@@ -201,7 +208,7 @@ THINGS = (
         right=Right.SEE_MESSAGES,
         rows=lambda desk: visible_deliveries(desk.account, at=desk.at),
         name=_message,
-        page=_nothing,
+        page=_page("console:delivery", "pk"),
         is_news=False,
     ),
     Thing(
@@ -210,6 +217,7 @@ THINGS = (
         rows=lambda desk: visible_associations(desk.account, Right.SEE_FRAME, at=desk.at),
         name=named,
         page=_nothing,
+        news=Right.SEE_ORGANISATIONS,
         fields=("name_zh", "name_en"),
     ),
     Thing(
@@ -305,7 +313,7 @@ THINGS = (
         right=Right.SEE_IMPRESSIONS,
         rows=lambda desk: visible_impressions(desk.account, at=desk.at),
         name=_impression,
-        page=_nothing,
+        page=_page("console:impression", "campaign_id", "pk"),
         fields=("stop__site__name_zh", "stop__site__name_en"),
     ),
     Thing(

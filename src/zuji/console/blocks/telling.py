@@ -36,14 +36,14 @@ class Line:
     def said(self) -> SafeString:
         """What was done to which thing, the thing with its link."""
         thing = format_html('<a href="{}">{}</a>', self.thing.url, self.thing.name) if self.thing.url else ""
-        return format_html(_did(self.entry.verb), thing=thing or self.thing.name)
+        return format_html(did(self.entry.verb), thing=thing or self.thing.name)
 
     @property
     def text(self) -> str:
         """The same as plain text, with what changed, for a file."""
         changed = [f"{each.label} {each.before} → {each.after}" for each in self.changes]
         about = gettext("list.comma").join([*changed, *self.facts])
-        said = _did(self.entry.verb).format(thing=self.thing.name)
+        said = did(self.entry.verb).format(thing=self.thing.name)
         return gettext("log.said").format(said=said, about=about) if about else said
 
 
@@ -77,5 +77,6 @@ def actor_name(actor: int | None, names: Mapping[int, str]) -> str:
     return names.get(actor) or gettext("account.erased")
 
 
-def _did(verb: str) -> str:
+def did(verb: str) -> str:
+    """The sentence of a verb, with `{thing}` where its thing stands."""
     return gettext(f"did.{verb}")

@@ -14,8 +14,7 @@ from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.trail.enums import Verb as OfTrails
 
-FIGURES = "briefing.ledgerentry"
-KINDS = [thing.kind for thing in THINGS if hasattr(apps.get_model(thing.kind), "campaign_path")] + [FIGURES]
+KINDS = [thing.kind for thing in THINGS if hasattr(apps.get_model(thing.kind), "campaign_path")]
 VERBS = [str(verb) for verbs in (OfTrails, OfCheckins, OfFigures) for verb in verbs]
 
 

@@ -20,9 +20,10 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 def verify(*, as_json: bool) -> None:
     with django_home():
-        from zuji.checkin.proving import check_log
+        from zuji.checkin.actions import verify_log
+        from zuji.core import clock
 
-        report = check_log()
+        report = verify_log(at=clock.now())
     facts = report._asdict() | {"faults": [found._asdict() for found in report.faults]}
     if as_json:
         click.echo(msgspec.json.encode(facts))
