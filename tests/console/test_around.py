@@ -19,13 +19,13 @@ def way(seen: Seen) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "steps"),
     [
-        ("/figures/", ["指标", "指标"]),
+        ("/figures/", ["指标"]),
         ("/settings/accounts/{lan}/", ["设置", "账号", "Lan"]),
-        ("{base}/matrix/", ["徒步", "徒步", "到达矩阵"]),
-        ("{base}/passes/add/", ["徒步", "徒步", "打卡证", "录入参加人员"]),
+        ("{base}/matrix/", ["徒步", "到达矩阵"]),
+        ("{base}/passes/add/", ["徒步", "打卡证", "录入参加人员"]),
     ],
 )
-def test_every_page_says_the_way_to_it_from_its_task_on(walked, pages, path, steps):
+def test_every_page_says_the_way_to_it_from_its_task_on_and_no_word_twice_running(walked, pages, path, steps):
     at = walked.cast
     assert way(pages(at.mei).get(path.format(base=walked.base, lan=at.lan.pk))) == steps
 

@@ -69,8 +69,14 @@ def around(desk: Desk, page: Page, waits: Mapping[str, Waits] = WAITS) -> Around
         rights=rights,
         roles=gettext("list.comma").join(gettext(f"role.{role}") for role in held),
         tasks=tasks,
-        crumbs=[*([way] if way else []), *page.crumbs],
+        crumbs=_once([*([way] if way else []), *page.crumbs], page.title),
     )
+
+
+def _once(crumbs: list[Crumb], title: str) -> list[Crumb]:
+    """The steps but for those whose words the next one repeats, as a task's and its first page's may."""
+    after = [each.label for each in crumbs[1:]] + [title]
+    return [each for each, said in zip(crumbs, after, strict=True) if each.label != said]
 
 
 def _shown(task: Task, page: Page, desk: Desk, rights: set[Right], waits: Mapping[str, Waits]) -> Shown | None:
