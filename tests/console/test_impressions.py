@@ -132,6 +132,15 @@ class TestOne:
         assert "木棉数科" not in seen.text
         assert re.search(r"2021年7月26日 ?时间已精简", seen.text), seen.text
 
+    def test_after_the_reduction_it_can_only_be_taken_down(self, writers, pages, base):
+        kept = writers.approved("一句")
+        reduce_campaign(actor=writers.cast.mei, campaign_id=writers.cast.campaign.pk, at=DAY.replace(month=9, day=30))
+        seen = pages(writers.cast.mei)
+        assert "撤下并删除文字" in seen.get(f"{base}{kept.pk}/").text
+        after = seen.post(f"{base}{kept.pk}/reopen/")
+        assert "已撤下，文字已删除。" in after.text
+        assert "一句" not in after.text.replace("一条感言", "")
+
     def test_one_of_another_campaign_is_not_there(self, writers, pages, cast):
         kept = writers.write()
         assert pages(cast.qin).get(f"/walk/{cast.foreign.pk}/impressions/{kept.pk}/").status == 404

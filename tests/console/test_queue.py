@@ -116,8 +116,8 @@ class TestWork:
         Impression.objects.filter(pk=waiting[0].pk).update(state="withdrawn", text="")
         seen = mine.post(waiting[0], answer="approve")
         assert quoted(seen) == "第二句"
-        assert "作者已撤回这条感言" in seen.text
-        assert "作者已撤回" not in mine.look().text
+        assert "这条感言已撤回" in seen.text
+        assert "这条感言已撤回" not in mine.look().text
 
     @pytest.mark.parametrize(
         "form", [{"card": "nonsense", "answer": "approve"}, {"answer": "nonsense"}, {"later": "1"}, {}]

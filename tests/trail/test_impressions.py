@@ -240,6 +240,14 @@ class TestReduction:
             assert each.local_date == date(2021, 7, 26)
         assert (shown.text, waiting.text) == ("留下的一句", "")
 
+    def test_what_is_taken_down_afterwards_loses_its_words_for_good(self, writers):
+        kept = writers.approved("留下的一句")
+        reduce_campaign(actor=writers.cast.mei, campaign_id=writers.cast.campaign.pk, at=AFTERWARDS)
+        reopen_impression(actor=writers.cast.mei, impression_id=kept.pk, at=AFTERWARDS)
+        kept.refresh_from_db()
+        assert (kept.state, kept.text, kept.decided_by) == ("withdrawn", "", None)
+        assert verbs()[-1] == "impression_taken_down"
+
     def test_what_has_no_words_left_is_not_put_back_into_the_queue(self, writers):
         kept = writers.write()
         decline_impression(actor=writers.cast.guo, impression_id=kept.pk, reason=DeclineReason.UNFIT, at=DAY)

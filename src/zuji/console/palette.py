@@ -90,6 +90,7 @@ ACTS = (
     Act("passes_print", "console:passes_print", Right.SEE_PASSES, per_campaign=True),
     Act("posters_print", "console:posters", Right.SHOW_CODES, per_campaign=True),
     Act("roll_enter", "console:rolls", Right.ENTER_ROLL, per_campaign=True),
+    Act("impressions_decide", "console:impressions", Right.DECIDE_IMPRESSIONS, per_campaign=True),
     Act("code_show", "public:steward", Right.SHOW_CODES),
     Act("trail_import", "console:trail_import", Right.EDIT_TRAIL),
     Act("trail_open", "console:trail", Right.OPEN_TRAIL, per_campaign=True),

@@ -11,7 +11,10 @@ class LegMode(TextChoices):
 
 
 class ImpressionState(TextChoices):
-    """Where an impression stands. Only an approved one is shown to others; a withdrawn one holds no words."""
+    """Where an impression stands. Only an approved one is shown to others; a withdrawn one holds no words.
+
+    Its writer withdraws it, or the office does once nobody can tell who its writer is.
+    """
 
     WAITING = "waiting"
     APPROVED = "approved"
@@ -41,4 +44,5 @@ class Verb(TextChoices):
     IMPRESSION_APPROVED = "impression_approved"
     IMPRESSION_DECLINED = "impression_declined"
     IMPRESSION_REOPENED = "impression_reopened"
+    IMPRESSION_TAKEN_DOWN = "impression_taken_down"
     IMPRESSION_WITHDRAWN = "impression_withdrawn"

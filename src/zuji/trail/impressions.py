@@ -132,15 +132,27 @@ def decline_impression(*, actor: Account, impression_id: UUID, reason: DeclineRe
 
 @transaction.atomic
 def reopen_impression(*, actor: Account, impression_id: UUID, at: datetime) -> Impression:
-    """Undo a decision: it waits again, and is shown to nobody meanwhile. Waiting already, it stays as it is."""
+    """Undo a decision: it waits again, and is shown to nobody meanwhile. Waiting already, it stays as it is.
+
+    Once the campaign is reduced only what is shown has words, so what is taken down loses them for good.
+    """
     found = access.access_impression(actor, impression_id, Right.DECIDE_IMPRESSIONS, at=at, lock=True)
     if found.state == ImpressionState.WITHDRAWN or not found.text:
         raise Refused(Refusal.IMPRESSION_WITHDRAWN)
+    if found.campaign.reduced_at is not None:
+        return _take_down(actor, found, at)
     if found.state in DECIDED:
         before = found.state
         _settle(found, ImpressionState.WAITING)
         association_id = found.campaign.association_id
         audit(actor, Verb.IMPRESSION_REOPENED, found, association_id=association_id, at=at, before=before)
+    return found
+
+
+def _take_down(actor: Account, found: Impression, at: datetime) -> Impression:
+    found.text = ""
+    _settle(found, ImpressionState.WITHDRAWN)
+    audit(actor, Verb.IMPRESSION_TAKEN_DOWN, found, association_id=found.campaign.association_id, at=at)
     return found
 
 

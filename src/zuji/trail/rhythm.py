@@ -36,7 +36,7 @@ def days_of(campaign: Campaign, *, as_of: datetime, organisations: Collection[in
 def quarters_of(
     campaign: Campaign, day: date, *, as_of: datetime, organisations: Collection[int] | None = None
 ) -> list[Quarter]:
-    """The same by quarters of a day's hours and by checkpoint; empty once the campaign is reduced and hours are gone."""
+    """The same by quarters of a day's hours and by checkpoint; empty once the campaign is reduced: hours are gone."""
     asked = _asked(campaign, as_of, organisations)
     return [Quarter(*row) for row in _rows(_QUARTERS, asked | {"day": day})]
 

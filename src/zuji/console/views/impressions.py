@@ -178,8 +178,9 @@ def impression(request: HttpRequest, campaign_id: int, impression_id: UUID) -> H
 def impression_reopen(request: HttpRequest, campaign_id: int, impression_id: UUID) -> HttpResponse:
     """Take a decision back."""
     at_desk, _ = campaign_desk(request, campaign_id, Right.DECIDE_IMPRESSIONS)
-    reopen(at_desk, impression_id)
-    messages.success(request, gettext("impression.reopened"))
+    found = reopen(at_desk, impression_id)
+    told = "impression.taken_down" if found.state == ImpressionState.WITHDRAWN else "impression.reopened"
+    messages.success(request, gettext(told))
     return redirect("console:impression", campaign_id, impression_id)
 
 
