@@ -74,6 +74,8 @@ def reason_of(entry: AuditEntry) -> str:
 
 
 def _tell(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - whatever an action wrote
+    if value is None:  # an action says so of what it does not know
+        return ""
     if name in COUNTS:
         return say(f"fact.{name}", n=value)
     if name in THINGS:

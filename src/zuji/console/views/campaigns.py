@@ -48,7 +48,7 @@ class CampaignTable(ListTable):
     passes_count = Count("campaign.passes")
 
 
-LISTING = Listing(table=CampaignTable, file="campaigns", empty="campaign.empty")
+LISTING = Listing(table=CampaignTable, file="campaigns", empty="campaign.empty", template="console/campaigns_list.html")
 
 
 @needs(Right.SEE_CAMPAIGNS)
@@ -67,6 +67,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     rights, view = rights_of(account, at=at), view_of(account, found, at=at)
     with timezone.override(account.association.time_zone):
         drawn = Drawn.of(found, view, day=request.GET.get("day", ""), at=at)
+        drawn = drawn if Right.SEE_CHECKINS in rights else drawn.unlinked()
     if answer := chart_file(request, drawn.charts, at=at):
         return answer
     phone = f"{settings.BASE_URL}/walk/{found.pk}"
@@ -83,6 +84,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         phone=phone,
         phone_svg=qr.svg(phone),
         public=f"{settings.BASE_URL}/public/{found.slug}/",
+        wall=f"{settings.BASE_URL}/wall/{found.slug}/",
         timeline=timeline(found, HISTORY),
         rights=rights,
     )
