@@ -65,3 +65,15 @@ def test_a_wall_says_nothing_by_itself_that_the_frame_would_hide(wall, walked):
     text = json.dumps(wall.get("/wall/walk/").text)
     for name in (walked.cast.firm.name, walked.cast.unit.name):
         assert name not in text
+
+
+def test_the_console_finds_a_wall_by_the_campaigns_key(wall, walked):
+    answer = wall.get(f"/walls/{walked.cast.campaign.pk}/").answer
+    assert (answer.status_code, answer["Location"]) == (302, "/wall/walk/")
+    assert wall.get("/walls/999999/").status == 404
+
+
+def test_the_campaigns_page_leads_to_the_wall(walked, pages):
+    seen = pages(walked.cast.mei).get(f"/walk/{walked.cast.campaign.pk}/overview/")
+    assert any(link.endswith("/wall/walk/") for link in seen.links("/wall/walk/"))
+    assert f"/walls/{walked.cast.campaign.pk}/" in seen.links("现场大屏")

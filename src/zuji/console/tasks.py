@@ -59,6 +59,7 @@ TASKS = (
             _campaign_entry("posters", Right.SHOW_CODES),
             _campaign_entry("rolls", Right.ENTER_ROLL),
             _campaign_entry("log", Right.SEE_CAMPAIGNS),
+            Entry("wall", "public:wall_of", Right.SEE_CAMPAIGNS, per_campaign=True),
         ),
     ),
     Task("programme", (Entry("calendar", "console:calendar", Right.SEE_CAMPAIGNS),)),

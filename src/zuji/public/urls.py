@@ -13,6 +13,7 @@ PAGES = [
     path("sw.js", shells.service_worker, name="service_worker"),
     path("public/<slug:slug>/", programme.programme, name="programme"),
     path("wall/<slug:slug>/", wall.wall, name="wall"),
+    path("walls/<int:campaign_id>/", wall.wall_of, name="wall_of"),
     path("media/<path:name>", media.media, name="media"),
     path("check/", check.check, name="check"),
     path("help/", help.help_page, name="help"),
