@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -35,6 +35,10 @@ class Rhythm:
     chart: Chart
     doors: Chart
 
+    def unlinked(self) -> "Rhythm":
+        """The same for whoever may not see the records behind it."""
+        return replace(self, chart=self.chart.unlinked(), doors=self.doors.unlinked())
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -57,6 +61,11 @@ class Drawn:
         totals |= walk_totals(campaign, view, as_of=at, names=("person_times", "seats"))
         more = (by_grade(campaign, grades), *([by_size(people)] if view == ALL else []))
         return cls(totals, people, rhythm(campaign, view, wanted=day, as_of=at), more if any(totals.values()) else ())
+
+    def unlinked(self) -> "Drawn":
+        """The same for whoever may not see the records behind it."""
+        rhythm = self.rhythm and self.rhythm.unlinked()
+        return replace(self, rhythm=rhythm, more=tuple(each.unlinked() for each in self.more))
 
     @property
     def charts(self) -> list[Chart]:

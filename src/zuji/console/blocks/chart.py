@@ -5,7 +5,7 @@ chart's table alone, and shows each by `{% include "console/blocks/chart.html" %
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,6 +65,10 @@ class Chart:
     x: tuple[str, ...]
     series: tuple[Series, ...]
     note: str = ""
+
+    def unlinked(self) -> "Chart":
+        """The same for whoever may not see the records behind it."""
+        return replace(self, series=tuple(replace(each, urls=()) for each in self.series))
 
     @property
     def is_empty(self) -> bool:

@@ -115,6 +115,8 @@ def figure(request: HttpRequest, indicator: str) -> HttpResponse:
         found = queries.computed(indicator, association=association, as_of=until.at)
         counted = found.rows.entries
         parts = shares(asked, counted)
+        if Right.SEE_CHECKINS not in rights_of(account, at=at):
+            parts = [part.unlinked() for part in parts]
     if answer := chart_file(request, parts, at=at):
         return answer
     if request.GET.get("format") in FORMATS:
