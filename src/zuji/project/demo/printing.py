@@ -89,6 +89,7 @@ def _open_pages(company: Company, played: Played) -> Sequence[tuple[str, str]]:
         ("join", f"/j/{join}"),
         ("pass", f"/p/{handout.tokens[0]}"),
         ("public", f"/public/{walk.slug}/"),
+        ("wall", f"/wall/{walk.slug}/"),
         ("check", "/check/"),
     )
 
