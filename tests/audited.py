@@ -1,4 +1,4 @@
-"""Whatever any test of any action writes to the audit trail, the console must have words for: its kind and its facts."""
+"""Whatever a test writes to the audit trail, the console must have words for: its kind and its facts."""
 
 from collections.abc import Iterator
 from typing import Any
