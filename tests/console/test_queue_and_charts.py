@@ -89,6 +89,14 @@ class TestQueue:
         page.wait_for_timeout(300)
         assert sorted(states(written).values()) == ["approved", "waiting", "waiting"]
 
+    def test_what_the_frame_asks_for_meanwhile_is_left_alone(self, open_page, written):  # noqa: F811
+        page = open_page(QUEUE)
+        page.evaluate("htmx.ajax('GET', '/notices/', {target: '.who', swap: 'none'})")
+        page.keyboard.press("1")
+        expect(card(page)).to_have_text("第二句")
+        page.wait_for_timeout(300)
+        assert page.url.endswith("/impressions/")
+
     def test_what_is_typed_elsewhere_is_no_answer(self, open_page, written):  # noqa: F811
         page = open_page(QUEUE)
         page.keyboard.press("Control+k")
@@ -137,7 +145,8 @@ class TestCharts:
         page = open_page(self.PATH)
         plot = page.locator("#chart-checkins-by-grade [data-plot]")
         expect(plot.locator("svg")).to_be_visible()
-        page.wait_for_timeout(500)
+        plot.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)  # until the bars have grown
         box = max(
             (each.bounding_box() for each in plot.locator("svg path").all()),
             key=lambda box: bool(box) and (8 < box["height"] < 20) * box["width"],

@@ -14,9 +14,13 @@ document.addEventListener("keydown", (event) => {
   button.click();
 }, true);
 
-document.addEventListener("htmx:beforeRequest", () => (sending = true));
-document.addEventListener("htmx:afterRequest", () => (sending = false));
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+// the frame asks for other things meanwhile, which are none of the queue's business
+const own = (name, act) =>
+  document.addEventListener(name, (event) => event.detail.target?.id === "queue" && act(event.detail));
+
+own("htmx:beforeRequest", () => (sending = true));
+own("htmx:afterRequest", () => (sending = false));
+own("htmx:beforeSwap", (detail) => {
   const landed = new URL(detail.xhr.responseURL || location.href);
   // signed out meanwhile, or the page is not there any more: what came instead is shown as a page of its own
   if (landed.pathname !== location.pathname) {
@@ -24,10 +28,10 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     location.assign(landed);
   }
 });
-document.addEventListener("htmx:afterSwap", () => {
+own("htmx:afterSwap", () => {
   queue().querySelector("article, .empty")?.focus({ preventScroll: true });
   scrollTo({ top: 0 });
 });
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(name, () => (queue().querySelector("[data-lost]").hidden = false));
+  own(name, () => (queue().querySelector("[data-lost]").hidden = false));
 }
