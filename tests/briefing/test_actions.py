@@ -82,7 +82,7 @@ def test_entries_from_before_get_the_campaign_that_they_hang_on(walk):
     code = serial(cast.hall, cast.guo, CodeKind.POSTER)
     trail = Trail.objects.get()
     impression = Impression.objects.create(
-        id=uuid4(), campaign=cast.campaign, stop=trail.stops.first(), walk_pass=walk_pass, local_date=WALK_DAY
+        id=uuid4(), campaign=cast.campaign, stop=trail.stops.all()[0], walk_pass=walk_pass, local_date=WALK_DAY
     )
     correction = walk.take_back(walk.check_in())
     for row in (cast.campaign, cast.hall, code, walk_pass, correction, trail, trail.stops.first(), impression):

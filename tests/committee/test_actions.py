@@ -158,9 +158,9 @@ def reclassify(cast, actor=None, kind=ParticipantKind.INSTITUTION, joins_as=Join
 
 
 def test_what_an_organisation_is_can_be_said_anew_without_touching_the_rest(cast):
-    before = ParticipantOrganisation.objects.values().get(pk=cast.firm.pk)
+    before = dict(ParticipantOrganisation.objects.values().get(pk=cast.firm.pk))
     reclassify(cast)
-    after = ParticipantOrganisation.objects.values().get(pk=cast.firm.pk)
+    after = dict(ParticipantOrganisation.objects.values().get(pk=cast.firm.pk))
     assert {name for name in before if before[name] != after[name]} == {"kind", "joins_as"}
     entry = AuditEntry.objects.get(verb="participant_changed")
     assert (entry.actor, entry.facts) == (cast.tao.pk, {"changed": ["joins_as", "kind"]})

@@ -172,8 +172,8 @@ def test_a_security_officer_ends_a_loan_like_any_role(cast: Cast, wen: Account, 
 
 def test_loans_are_listed_to_who_sees_accounts_the_last_to_end_first(cast: Cast, wen: Account, sue: Account) -> None:
     first, second = lend(cast, wen), lend(cast, cast.guo, until=TODAY + timedelta(days=4))
-    for who in (cast.mei, sue):
-        assert list(lent_grants(who, at=DAY)) == [second, first]
+    for seer in (cast.mei, sue):
+        assert list(lent_grants(seer, at=DAY)) == [second, first]
     for who in (cast.tao, cast.qin, None):
         assert not lent_grants(who, at=DAY)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
@@ -43,7 +44,7 @@ def test_pictures_and_tiny_files_go_as_they_are(served, tmp_path):
 
 def test_a_changed_file_gets_a_copy_of_its_own(served, tmp_path):
     file = tmp_path / "some.css"
-    copies = []
+    copies: list[Path] = []
     for text in ("a { color: red }\n", "b { color: blue }\n"):
         file.write_text(text * 100)
         os.utime(file, ns=(len(copies), len(copies)))
