@@ -73,6 +73,13 @@ class TestQueue:
         expect(card(page)).to_have_text("第三句")
         assert states(written) == {"第一句": "approved", "第二句": "waiting", "第三句": "waiting"}
 
+    def test_the_navigation_counts_along(self, open_page, written):  # noqa: F811
+        page = open_page(QUEUE)
+        entry = page.locator("nav.tasks a[aria-current=page]")
+        expect(entry).to_contain_text("3")
+        page.keyboard.press("1")
+        expect(entry).to_contain_text("2")
+
     def test_the_next_card_has_the_focus_so_that_it_is_read_out(self, open_page, written):  # noqa: F811
         page = open_page(QUEUE, who="tao")
         page.keyboard.press("1")
