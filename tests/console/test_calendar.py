@@ -13,7 +13,7 @@ from tests.cast import DAY, campaign, checkpoint
 from zuji.checkin.models import Activity, Campaign, Checkpoint
 from zuji.console.blocks.calendar import Event, calendar, ics
 from zuji.console.pages import Desk
-from zuji.console.programme import events, upcoming
+from zuji.console.programme import events
 
 GUANGZHOU = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2021, 7, 26, 9, 30, tzinfo=GUANGZHOU)
@@ -189,13 +189,6 @@ def test_days_are_those_of_the_association(cast):
     cast.tao.refresh_from_db()
     windows = [each for each in events(Desk(cast.tao, DAY), date(2021, 7, 25), date(2021, 7, 25)) if each.is_detail]
     assert {each.when for each in windows} == {"14:00–18:00"}
-
-
-def test_the_next_activities_come_in_order_with_todays(cast):
-    for day in (20, 28, 27):
-        Activity.objects.create(campaign=cast.campaign, name_zh=f"{day}", name_en="x", held_on=date(2021, 7, day))
-    assert [each.name_zh for each in upcoming(Desk(cast.tao, DAY), 2)] == ["徒步日", "27"]
-    assert upcoming(Desk(cast.qin, DAY), 2) == []
 
 
 def test_the_queries_do_not_grow_with_what_is_on(cast):

@@ -25,13 +25,6 @@ def events(at_desk: Desk, first: date, last: date) -> list[Event]:
     return [event for event in found if event.first_day <= last and event.last_day >= first]
 
 
-def upcoming(at_desk: Desk, count: int) -> list[Activity]:
-    """The next activities of whatever this account sees, today's too, each with its campaign and checkpoints."""
-    today = at_desk.at.astimezone(ZoneInfo(at_desk.account.association.time_zone)).date()
-    rows = visible_activities(at_desk.account, at=at_desk.at).filter(held_on__gte=today)
-    return list(rows.prefetch_related("checkpoints").order_by("held_on", "pk")[:count])
-
-
 def _campaigns(at_desk: Desk, first: date, last: date) -> QuerySet[Campaign]:
     account, at = at_desk
     held = visible_activities(account, at=at).filter(held_on__range=(first, last)).values("campaign")

@@ -1,7 +1,7 @@
 """What an entry of the audit trail changed: the values before and after, from the row's own history."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
@@ -9,12 +9,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import gettext
-from psycopg.types.range import Range
 
 from zuji.console.blocks.history import SAME_ACT, Change, Words
-from zuji.console.blocks.told import span_told
+from zuji.console.blocks.told import value_told
 from zuji.core.models import AuditEntry
-from zuji.core.templatetags.words import full_day, moment, number
 
 FIELDS: Mapping[str, Words] = {
     "committee.participantorganisation": {
@@ -81,17 +79,4 @@ def _changes(before: Any, after: Any, words: Words) -> Iterable[Change]:  # noqa
     for name, (label, prefix) in words.items():
         was, is_now = getattr(before, name), getattr(after, name)
         if was != is_now:
-            yield Change(gettext(label), said(was, prefix), said(is_now, prefix))
-
-
-def said(value: object, prefix: str = "") -> str:
-    """A field's value in words: what is not known is said to be so, never 0 and never blank."""
-    if value in (None, ""):
-        return gettext("core.unknown")
-    if prefix:
-        return gettext(f"{prefix}.{value}")
-    if isinstance(value, Range):
-        return span_told(value)
-    if isinstance(value, datetime):
-        return moment(value)
-    return full_day(value) if isinstance(value, date) else number(value)
+            yield Change(gettext(label), value_told(was, prefix), value_told(is_now, prefix), name, was, is_now)
