@@ -157,8 +157,8 @@ def _works(house: House) -> dict[str, Any]:
         work = Work.objects.create(
             association=house.association,
             actor=lead.pk,
-            kind="bulk_passes_withdraw",
-            facts={"campaign_id": house.on.campaign.pk},
+            kind="bulk",
+            facts={"act": "passes_withdraw", "values": {"reason": "lost"}},
             state=state,
             total=4,
             done=4 if state == WorkState.DONE else 2,

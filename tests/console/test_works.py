@@ -13,6 +13,7 @@ from zuji.committee.enums import ParticipantKind
 from zuji.console.blocks import bulk
 from zuji.console.bulk_acts import RECLASSIFY, WITHDRAW
 from zuji.core import tasks, works
+from zuji.core.enums import RowState
 from zuji.core.models import Work
 
 
@@ -139,3 +140,19 @@ def test_a_row_that_whoever_asked_sees_no_longer_has_no_name(walked, pages):
     work = bulk.start(bulk.Desk(at.tao, DAY), order)
     tasks.run_work(work_id=work.pk)
     assert pages(at.tao).get(f"/works/{work.pk}/").cells[0][0] == "未知"
+
+
+def test_a_work_of_another_kind_names_its_rows_by_their_keys(walked, pages, monkeypatch):
+    def run(progress, facts):
+        progress.each(lambda row: works.Ended(RowState.CHANGED))
+        return works.counts(progress.work)
+
+    monkeypatch.setitem(works.KINDS, "bulk_other", run)
+    at = walked.cast
+    facts = {"actor": at.tao, "association_id": at.panyu.pk, "kind": "bulk_other", "facts": {}, "total": 1, "at": DAY}
+    work = works.start(**facts)
+    works.lay_rows(work, ["A-1"])
+    tasks.run_work(work_id=work.pk)
+    desk = pages(at.tao)
+    assert desk.get(f"/works/{work.pk}/").cells == [["A-1", "已改", ""]]
+    assert desk.post(f"/works/{work.pk}/undo/").status == 409

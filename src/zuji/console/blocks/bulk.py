@@ -11,29 +11,21 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from django import forms
-from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from zuji.console.blocks.forms import Form
 from zuji.console.errors import Refusal
-from zuji.console.pages import Crumb, Desk, Page, desk, show
+from zuji.console.pages import Desk
 from zuji.core import works
 from zuji.core.enums import RowState
-from zuji.core.errors import NotFound, Refused
+from zuji.core.errors import Refused
 from zuji.core.models import Work, WorkRow
 from zuji.core.templatetags.words import say, short_language
 from zuji.core.texts import say as say_both
 from zuji.core.works import Ended, Progress
 from zuji.people.access import account_of
 from zuji.people.enums import Right
-from zuji.people.rights import require
 
 AT_ONCE = 200
 TRIED = 50
@@ -151,52 +143,10 @@ class Preview:
         return what if order.at_once else say("bulk.in_background", what=what)
 
 
-def act_of(work: Work) -> BulkAct:
-    """The act that a work does."""
+def act_of(work: Work) -> BulkAct | None:
+    """The act that a work does; None for works of another kind."""
     import_module(LISTS)
-    return ACTS[work.facts["act"]]
-
-
-def answer(request: HttpRequest, page: Page, acts: Sequence[BulkAct], rows: QuerySet[Any]) -> HttpResponse:
-    """What a list answers to a post: the preview of an act, in part or as a page, or the act done."""
-    at_desk = desk(request)
-    act = next((act for act in acts if act.key == request.POST.get("act")), None)
-    if act is None:
-        raise NotFound("bulk_act")
-    require(at_desk.account, act.right, at=at_desk.at)
-    keys = _picked(request, rows)
-    form = _asked_for(request, act)
-    if not keys or (form is not None and not form.is_valid()):
-        return _show(request, page, act, {"form": form, "keys": keys})
-    order = Order(act=act, keys=keys, values=_raw(form))
-    asked = request.POST.get("step") == "do"
-    work = perform(at_desk, order, seal=request.POST.get("seal", "")) if asked else None
-    if work is not None:
-        return _done(request, order, work)
-    found = {"form": form, "keys": keys, "preview": preview(at_desk, order), "moved": asked}
-    return _show(request, page, act, found)
-
-
-def _asked_for(request: HttpRequest, act: BulkAct) -> Form | None:
-    """The act's form, empty until it has been shown; its names on the page are others than those of the filters."""
-    if act.form is None:
-        return None
-    return act.form(request.POST if "asked" in request.POST else None, auto_id="bulk_%s")
-
-
-def _picked(request: HttpRequest, rows: QuerySet[Any]) -> list[int]:
-    """Keys in rising order, so that two who act on the same rows take their locks alike.
-
-    One that names no row that the list shows stays: the act itself finds that it is not there.
-    """
-    if request.POST.get("all"):
-        return sorted(rows.order_by().values_list("pk", flat=True))
-    return sorted({int(key) for key in request.POST.getlist("pick") if key.isdecimal() and len(key) < 19})
-
-
-def _raw(form: forms.Form | None) -> dict[str, str]:
-    """What was entered, as it came, so that it can be kept and read again."""
-    return {name: form[name].data or "" for name in form.fields} if form else {}
+    return ACTS[work.facts["act"]] if work.kind == KIND else None
 
 
 def preview(at_desk: Desk, order: Order) -> Preview:
@@ -257,7 +207,7 @@ def _asked(at_desk: Desk, order: Order) -> dict[str, Any]:
 def undo(at_desk: Desk, work: Work) -> Work:
     """Take back what a work changed, row by row, where nobody has changed it since."""
     act = act_of(work)
-    if act.undo is None:
+    if act is None or act.undo is None:
         raise Refused(Refusal.CANNOT_BE_UNDONE, why=no_undo(act))
     before = dict(work.rows.filter(state=RowState.CHANGED).values_list("key", "facts"))
     if not before:
@@ -269,15 +219,16 @@ def undo(at_desk: Desk, work: Work) -> Work:
         return _do(at_desk, order)
 
 
-def no_undo(act: BulkAct) -> str:
-    """Why an act cannot be taken back; nothing where it can."""
-    return "" if act.undo else gettext(f"bulk.{act.key}.no_undo")
+def no_undo(act: BulkAct | None) -> str:
+    """Why an act cannot be taken back; nothing where it can, or where there is none."""
+    return "" if act is None or act.undo else gettext(f"bulk.{act.key}.no_undo")
 
 
 @works.long_work(KIND)
 def run(progress: Progress, facts: works.Facts) -> works.Outcome:
     """Do one row after the other, each by the act itself, with whatever rights there are when its turn comes."""
-    account, act = account_of(progress.work.actor), act_of(progress.work)
+    import_module(LISTS)
+    account, act = account_of(progress.work.actor), ACTS[facts["act"]]
     undone = act.undo if "undo_of" in facts else None
     values = _cleaned(act.form, facts["values"]) if act.form and undone is None else {}
 
@@ -297,8 +248,10 @@ def _cleaned(form: type[Form], raw: Mapping[str, object]) -> Mapping[str, Any]:
     return read.cleaned_data
 
 
-def tell(at_desk: Desk, act: BulkAct, rows: Sequence[WorkRow]) -> dict[str, Told]:
-    """Rows in words, by key; a row that whoever asks does not see has no name."""
+def tell(at_desk: Desk, act: BulkAct | None, rows: Sequence[WorkRow]) -> dict[str, Told]:
+    """Rows in words, by key: without a name where whoever asks does not see them, and of other works by their keys."""
+    if act is None:
+        return {row.key: Told(row.key, why(row)) for row in rows}
     names = act.names(at_desk, [int(row.key) for row in rows])
     unknown = gettext("core.unknown")
     return {row.key: Told(names.get(int(row.key)) or unknown, why(row)) for row in rows}
@@ -307,30 +260,6 @@ def tell(at_desk: Desk, act: BulkAct, rows: Sequence[WorkRow]) -> dict[str, Told
 def why(row: WorkRow) -> str:
     """Why a row stays or was refused, in the reader's language; nothing for one that was changed."""
     return say_both(row.code, row.facts)[short_language()] if row.code else ""
-
-
-def _show(request: HttpRequest, page: Page, act: BulkAct, found: dict[str, Any]) -> HttpResponse:
-    """The preview: beside the list where a script asked for it, else as a page of its own."""
-    form, htmx = found.get("form"), getattr(request, "htmx", False)
-    template = "console/blocks/list_preview.html" if htmx else "console/bulk.html"
-    page = replace(page, title=gettext(f"bulk.{act.key}"), lead=gettext("bulk.lead"), crumbs=_above(request, page))
-    status = 422 if form is not None and form.errors and not htmx else 200
-    context = {"act": act, "no_undo": no_undo(act), "picked": request.POST.getlist("pick"), **found}
-    return show(request, template, page, status=status, **context)
-
-
-def _above(request: HttpRequest, page: Page) -> tuple[Crumb, ...]:
-    return (*page.crumbs, Crumb(page.title, request.get_full_path()))
-
-
-def _done(request: HttpRequest, order: Order, work: Work) -> HttpResponse:
-    if not order.at_once:
-        return redirect("console:work", work.pk)
-    link = reverse("console:work", args=[work.pk])
-    done = say("bulk.done", n=work.outcome[RowState.CHANGED], what=gettext(f"bulk.{order.act.key}"))
-    more = gettext("bulk.see_or_undo" if order.act.undo else "bulk.see")
-    messages.success(request, format_html('{} <a href="{}">{}</a>', done, link, more))
-    return redirect(request.get_full_path())
 
 
 def undone_by(at_desk: Desk, work: Work) -> Work | None:

@@ -19,7 +19,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from zuji.console.blocks import bulk, views
+from zuji.console.blocks import picked, views
+from zuji.console.blocks.bulk import BulkAct
 from zuji.console.blocks.cells import readers, rows_of
 from zuji.console.blocks.columns import Layout, Link
 from zuji.console.blocks.files import streamed
@@ -84,7 +85,7 @@ class Listing:
     file: str
     empty: str
     template: str = "console/list.html"
-    acts: tuple[bulk.BulkAct, ...] = ()
+    acts: tuple[BulkAct, ...] = ()
     saved: bool = True
 
 
@@ -100,7 +101,7 @@ def list_page(
     A post is an act on the rows that were picked, or on all that the address narrows to.
     """
     if listing.acts and request.method == "POST":
-        return bulk.answer(request, page, listing.acts, narrowed(request, listing, rows))
+        return picked.answer(request, page, listing.acts, narrowed(request, listing, rows))
     if canonical := Layout.rearranged(listing.table, request.GET):
         return redirect(f"{request.path}?{canonical}")
     chosen, table = _narrow(request, listing, rows)
@@ -202,7 +203,7 @@ def _orders(table: ListTable, sort: str) -> list[tuple[str, str, bool]]:
     return [("", gettext("list.order_usual"), not sort), *((alias, label, alias == sort) for alias, label in ways)]
 
 
-def _offered(request: HttpRequest, listing: Listing, rights: set[Right] | None) -> list[bulk.BulkAct]:
+def _offered(request: HttpRequest, listing: Listing, rights: set[Right] | None) -> list[BulkAct]:
     if not listing.acts:
         return []
     account, at = desk(request)

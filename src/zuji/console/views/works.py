@@ -111,8 +111,8 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
         if not context["under_way"]:
             answer["HX-Refresh"] = "true"
         return answer
-    act = bulk.act_of(found) if found.kind == bulk.KIND else None
-    context |= {"undone_by": bulk.undone_by(at_desk, found), "act": act, "no_undo": bulk.no_undo(act) if act else ""}
+    act = bulk.act_of(found)
+    context |= {"undone_by": bulk.undone_by(at_desk, found), "act": act, "no_undo": bulk.no_undo(act)}
     rows = found.rows.exclude(state=RowState.WAITING) if context["under_way"] else found.rows.all()
     listing = replace(ROWS, empty="works.none_yet") if context["under_way"] else ROWS
     return list_page(request, _page(found, context), listing, rows, **context)
