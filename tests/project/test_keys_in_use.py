@@ -33,6 +33,7 @@ from zuji.console.keys import KEYS as KEY_HELP
 from zuji.console.palette import ACTS
 from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
+from zuji.console.views.gallery import GROUPS
 from zuji.console.views.impressions import ANSWERS
 from zuji.core import enums as of_home
 from zuji.core import works
@@ -192,6 +193,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "calendar_view": VIEWS,
     "event": ("campaign", "activity", "window"),
     "event_state": ("now", "over", "rehearsal"),
+    "gallery": [f"{group.key}.{state}" for group in GROUPS for state in group.samples],
+    "gallery.block": [group.key for group in GROUPS],
     "fact": (*facts.COUNTS, *facts.SETS, *facts.THINGS, *facts.DATES, "scope", "changed"),
 }
 """Family → what may follow it where code puts a key together."""

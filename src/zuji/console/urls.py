@@ -13,6 +13,7 @@ from zuji.console.views import (
     deliveries,
     figures,
     finding,
+    gallery,
     impressions,
     log,
     matrix,
@@ -145,6 +146,8 @@ SETTINGS = [
     path("lent/", roles.lent, name="lent"),
     path("audit/", audit.audit, name="audit"),
     path("keys/", settings.keys, name="keys"),
+    path("blocks/", gallery.gallery, name="gallery"),
+    path("blocks/<slug:key>/", gallery.sample, name="gallery_sample"),
     path("me/", settings.me, name="me"),
 ]
 
