@@ -9,6 +9,7 @@ const PAUSE_MS = 90;
 let asking = new AbortController();
 let pause = 0;
 let opener = null;
+let answered = null; // the text that the list is for; Enter waits until it is the one that stands there
 
 // Only keys are kept, never names: what they stand for is told anew, to whoever may still see it.
 const recent = () => {
@@ -43,9 +44,11 @@ function step(by) {
 }
 
 async function ask() {
+  clearTimeout(pause);
   asking.abort();
   asking = new AbortController();
-  const query = new URLSearchParams({ q: input.value, campaign: dialog.dataset.campaign, recent: recent().join(",") });
+  const text = input.value;
+  const query = new URLSearchParams({ q: text, campaign: dialog.dataset.campaign, recent: recent().join(",") });
   try {
     const answer = await fetch(`${dialog.dataset.find}?${query}`, { headers: { "HX-Request": "true" }, signal: asking.signal });
     if (answer.redirected || !answer.ok) throw new Error(answer.status);
@@ -56,13 +59,24 @@ async function ask() {
     list.innerHTML = '<p class="none"></p>';
     list.firstChild.textContent = told.textContent = dialog.dataset.lost;
   }
+  answered = text;
   choose(options()[0]);
+}
+
+async function go(isApart) {
+  if (answered !== input.value) await ask();
+  const option = chosen();
+  if (!option || answered !== input.value) return;
+  remember(option.dataset.key);
+  if (isApart) window.open(option.href);
+  else location.href = option.href;
 }
 
 function open() {
   if (dialog.open) return;
   opener = document.activeElement;
   input.value = "";
+  answered = null;
   list.replaceChildren();
   dialog.showModal();
   ask();
@@ -80,11 +94,7 @@ input.addEventListener("keydown", (event) => {
     step(moves[event.key]);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    const option = chosen();
-    if (!option) return;
-    remember(option.dataset.key);
-    if (event.ctrlKey || event.metaKey) window.open(option.href);
-    else location.href = option.href;
+    go(event.ctrlKey || event.metaKey);
   }
 });
 list.addEventListener("click", (event) => remember(event.target.closest("[role=option]")?.dataset.key));
