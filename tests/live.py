@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from zuji.people.models import Account
 
-START_S, STOP_S = 30.0, 10.0
+START_S, STOP_S = 90.0, 10.0
 LOOPBACK = "127.0.0.1"
 
 

@@ -10,6 +10,7 @@ import httpx
 from tests.console.house import House
 from tests.live import LiveHome
 from tests.project.test_routes import ROUTES, Route
+from zuji.console.views.gallery import SAMPLES
 from zuji.people.enums import Right, Role
 from zuji.people.models import Account
 from zuji.people.rights import RIGHTS
@@ -23,6 +24,8 @@ FIRST = {"steward": Role.STEWARD}
 LEAVES = {"account_logout", "viewing_end"}
 """Addresses that end what the walk needs."""
 OK, NOT_BY_GET = 200, 405
+EACH = {"gallery_sample": [{"key": key} for key in SAMPLES]}
+"""Addresses of which each is a page of its own making."""
 PHONE = {"code": "{poster}", "pass": "{pass_token}", "join": "{join_code}", "walk": "{campaign_id}"}
 
 
@@ -35,20 +38,20 @@ class Sight:
     who: Role | None
 
     def __str__(self) -> str:
-        return self.name
+        return self.path if self.name in EACH else self.name
 
 
 def asked(house: House) -> Iterator[tuple[Route, str]]:
     """Each address outside of the JSON face that answers to GET, its parameters filled in."""
     for route in ROUTES:
         if not route.path.startswith("api/") and route.name not in LEAVES:
-            yield route, address(route, house)
+            yield from ((route, address(route, house, **keys)) for keys in EACH.get(route.name, [{}]))
 
 
-def address(route: Route, house: House) -> str:
-    """An address, its parameters filled in with what is in the house."""
+def address(route: Route, house: House, **keys: str) -> str:
+    """An address, its parameters filled in with these keys and with what is in the house."""
     rest = PHONE.get(route.name, "{rest}").format(**house.keys)
-    return route.url(**house.keys | {"rest": rest})
+    return route.url(**house.keys | {"rest": rest} | keys)
 
 
 def openers(route: Route) -> list[Role | None]:
