@@ -235,7 +235,7 @@ def test_a_failure_is_told_without_its_cause(walked, monkeypatch):
 
     client = sign_in("lan")
     client.raise_request_exception = False
-    monkeypatch.setattr(today, "_waiting", lambda _: 1 / 0)
+    monkeypatch.setattr(today, "listed", lambda _: 1 / 0)
     answer = client.get("/")
     assert answer.status_code == 500
     assert "系统出错，已记录" in answer.content.decode()

@@ -51,8 +51,9 @@ def race(*acts: Callable[[], object]) -> list[str]:
 def test_a_username_goes_to_one_of_them():
     cast = make_cast()
     ann = account(cast.panyu, "Ann", Role.ADMINISTRATOR, ScopeKind.ASSOCIATION, cast.panyu.pk)
-    values = NewAccount(association_id=cast.panyu.pk, username="ping", name="Ping")
-    assert race(lambda: make_account(actor=ann, values=values, at=DAY)) == ["done", *["username_taken"] * 3]
+    values = NewAccount(username="ping", name="Ping")
+    wanted = {"actor": ann, "association_id": cast.panyu.pk, "values": values, "at": DAY}
+    assert race(lambda: make_account(**wanted)) == ["done", *["username_taken"] * 3]
     assert Account.objects.filter(username="ping").count() == 1
 
 

@@ -25,19 +25,19 @@ USERNAME_CHARS, NAME_CHARS, REASON_CHARS = 64, 80, 200
 
 
 @transaction.atomic
-def make_account(*, actor: Account | None, values: NewAccount, at: datetime) -> Account:
-    """Make an account; it may do nothing until roles are granted to it."""
-    if actor and values.association_id not in require(actor, Right.MANAGE_ACCOUNTS, at=at).associations:
+def make_account(*, actor: Account | None, association_id: int, values: NewAccount, at: datetime) -> Account:
+    """Make an account of an association; it may do nothing until roles are granted to it."""
+    if actor and association_id not in require(actor, Right.MANAGE_ACCOUNTS, at=at).associations:
         raise NotFound("association")
     _judge(values)
     if Account.objects.filter(username__iexact=values.username).exists():
         raise Refused(Refusal.USERNAME_TAKEN, username=values.username)
     try:
         with transaction.atomic():
-            made = _create(values)
+            made = _create(association_id, values)
     except IntegrityError as error:
         raise Refused(Refusal.USERNAME_TAKEN, username=values.username) from error
-    audit(actor, Verb.ACCOUNT_MADE, made, association_id=made.association_id, at=at)
+    audit(actor, Verb.ACCOUNT_MADE, made, association_id=association_id, at=at)
     return made
 
 
@@ -155,15 +155,9 @@ def end_viewing(*, actor: Account, account: Account, at: datetime) -> None:
     audit(actor, Verb.VIEWING_ENDED, account, association_id=account.association_id, at=at)
 
 
-def _create(values: NewAccount) -> Account:
-    return Account.objects.create_user(
-        values.username,
-        values.password,
-        association_id=values.association_id,
-        name=values.name,
-        email=values.email,
-        language=values.language,
-    )
+def _create(association_id: int, values: NewAccount) -> Account:
+    named = {"name": values.name, "language": values.language}
+    return Account.objects.create_user(values.username, values.password, association_id=association_id, **named)
 
 
 def _account(actor: Account | None, account_id: int, right: Right, *, at: datetime) -> Account:
@@ -173,7 +167,7 @@ def _account(actor: Account | None, account_id: int, right: Right, *, at: dateti
 
 
 def _judge(values: NewAccount) -> None:
-    texts = (values.username, values.name, values.email)
+    texts = (values.username, values.name)
     if any("\0" in text for text in texts):
         raise Invalid(CoreRefusal.TEXT_HAS_NUL)
     if not values.name.strip() or len(values.name) > NAME_CHARS:

@@ -13,11 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from zuji.console.blocks.acting import act_page
+from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.columns import Code, Link, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, YesNo
-from zuji.console.blocks.forms import Form, attempt, words_of
+from zuji.console.blocks.forms import words_of
 from zuji.console.blocks.history import timeline
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.blocks.sending import Act
 from zuji.console.bulk_acts import CLOSE
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
 from zuji.console.role_forms import GrantForm, LendForm, lend_form
@@ -26,10 +29,10 @@ from zuji.core.templatetags.words import say
 from zuji.people import actions
 from zuji.people.access import access_account, is_overseer, visible_accounts, visible_grants
 from zuji.people.enums import Right
+from zuji.people.errors import Refusal
 from zuji.people.guards import needs
 from zuji.people.models import Account, RoleGrant
 from zuji.people.rights import rights_of, scope_of
-from zuji.people.values import NewAccount
 
 STATES = {"True": "yes", "False": "gone"}
 
@@ -71,41 +74,38 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return list_page(request, entry_page("settings", "accounts"), LISTING, rows, rights=rights_of(account, at=at))
 
 
-class AccountForm(Form):
-    """A new account; it signs in by a password or, without one, by a one-time link."""
-
-    keys = {
-        "name": "account.name",
-        "username": "account.username",
-        "password": "account.password",
-        "language": "account.language",
-    }
-    helped = ("name", "username", "password")
-
-    name = forms.CharField(max_length=80)
-    username = forms.CharField(max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    password = forms.CharField(required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    language = forms.ChoiceField(choices=partial(words_of, "language", ["zh-hans", "en"]))
+AddForm = ActForm.of(
+    actions.make_account,
+    words="account",
+    given=("association_id",),
+    fields={
+        "name": forms.CharField(max_length=actions.NAME_CHARS),
+        "username": forms.CharField(
+            max_length=actions.USERNAME_CHARS, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        ),
+        "password": forms.CharField(
+            required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False)
+        ),
+        "language": forms.ChoiceField(choices=partial(words_of, "language", ["zh-hans", "en"])),
+    },
+    beside={Refusal.USERNAME_TAKEN: "username"},
+)
 
 
 @needs(Right.MANAGE_ACCOUNTS)
 def account_add(request: HttpRequest) -> HttpResponse:
     """Make an account."""
     account, at = desk(request)
-    form = AccountForm(request.POST or None)
-    home = min(scope_of(account, Right.MANAGE_ACCOUNTS, at=at).associations)
-    made: list[Account] = []
-
-    def act() -> None:
-        data = {**form.cleaned_data, "password": form.cleaned_data["password"] or None}
-        made.append(actions.make_account(actor=account, values=NewAccount(association_id=home, **data), at=at))
-
-    if form.is_valid() and attempt(form, act):
-        messages.success(request, gettext("account.made"))
-        return redirect("console:account", made[0].pk)
-    page = _below(gettext("account.add.title"), gettext("account.add.lead"))
-    back = reverse("console:accounts")
-    return show(request, "console/form.html", page, form=form, back=back, status=422 if form.errors else 200)
+    act = Act(
+        page=_below(gettext("account.add.title"), gettext("account.add.lead")),
+        form=AddForm,
+        given={"association_id": min(scope_of(account, Right.MANAGE_ACCOUNTS, at=at).associations)},
+        goes=lambda made: reverse("console:account", args=[made.pk]),
+        back=reverse("console:accounts"),
+        said="account.made",
+        do="account.add",
+    )
+    return act_page(request, act)
 
 
 @needs(Right.SEE_ACCOUNTS)

@@ -74,8 +74,8 @@ def settle(cast: Cast, *, at: datetime) -> dict[str, tuple[Association, dict[str
 
 
 def _account(association: Association, plan: AccountPlan, at: datetime) -> Account:
-    values = NewAccount(association_id=association.pk, username=plan.username, name=plan.name)
-    made = make_account(actor=None, values=values, at=at)
+    values = NewAccount(username=plan.username, name=plan.name)
+    made = make_account(actor=None, association_id=association.pk, values=values, at=at)
     if plan.over == "association":
         grant_role(actor=None, account_id=made.pk, role=plan.role, scope_id=association.pk, at=at)
     return made
