@@ -69,8 +69,13 @@ def test_when_something_is_said_shortly(changes, when):
     ],
 )
 def test_each_view_asks_for_its_days_and_knows_the_ways_on(view, first, last, before, after, title):
-    asked = []
-    made = calendar(view, date(2021, 7, 26), lambda *span: asked.append(span) or [], NOW)
+    asked: list[tuple[date, date]] = []
+
+    def nothing(first: date, last: date) -> list[Event]:
+        asked.append((first, last))
+        return []
+
+    made = calendar(view, date(2021, 7, 26), nothing, NOW)
     assert asked == [(date.fromisoformat(first), date.fromisoformat(last))]
     assert (made.before, made.after) == (date.fromisoformat(before), date.fromisoformat(after))
     assert made.title == title

@@ -129,7 +129,7 @@ DELIVERIES = [
     path("<int:delivery_id>/stop/", deliveries.delivery_stop, name="delivery_stop"),
 ]
 
-SETTINGS = [
+SETTINGS: list[URLPattern | URLResolver] = [
     path("messages/", include(MESSAGES)),
     path("deliveries/", include(DELIVERIES)),
     path("accounts/", accounts.accounts, name="accounts"),
