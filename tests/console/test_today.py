@@ -231,6 +231,8 @@ def test_an_auditor_is_told_of_viewings_and_of_a_log_that_nobody_verified(walked
         ("打卡日志很久没有核验", None, "", "/settings/keys/"),
         ("有人以他人身份查看过", 1, "", "/settings/audit/?verb=viewing_begun"),
     ]
+    # who cannot have it done is told of faults alone
+    assert "打卡日志很久没有核验" not in whats(cast.mei)
     verify_log(at=DAY)
     assert whats(auditor) == ["有人以他人身份查看过"]
     assert "打卡日志很久没有核验" in whats(auditor, DAY + timedelta(days=31))
@@ -243,6 +245,7 @@ def test_a_fault_in_the_log_waits_however_lately_it_was_found(walked):
     verify_log(at=DAY)
     first = waits(holding(walked.cast, Role.AUDITOR))[0]
     assert first == ("打卡日志有 1 处不符", None, "今天 09:30", "/settings/keys/")
+    assert first in waits(walked.cast.mei)
 
 
 def test_an_empty_log_needs_no_verification(cast):

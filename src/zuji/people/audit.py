@@ -63,7 +63,8 @@ def entries_about_seen(seen: Iterable[Seen], *, whole: frozenset[int] = frozense
     for kind, scope, rows in seen:
         kinds.setdefault(scope, []).append(kind)
         if scope.organisations:
-            wanted |= Q(kind=kind, key__in=keys_of(rows()))
+            # the keys themselves, which are few: so their entries are read from an index, however long the trail is
+            wanted |= Q(kind=kind, key__in=[key for (key,) in keys_of(rows())])
     for scope, named in kinds.items():
         if others := scope.associations - whole:
             wanted |= Q(association__in=others, kind__in=named)
@@ -84,9 +85,21 @@ def failed_sign_ins(
     the most often on top.
     """
     scope = scope_of(account, right, at=at)
-    failed = AuditEntry.objects.filter(association__in=scope.associations, verb=Verb.SIGN_IN_FAILED, at__gte=since)
+    failed = _of_accounts(scope.associations, Verb.SIGN_IN_FAILED, since)
     rows = failed.order_by().values_list("key").annotate(times=Count("pk"), last=Max("at")).order_by("-times", "key")
     return [(int(key), times, last) for key, times, last in rows]
+
+
+def viewings(
+    account: Account | None, right: Right = Right.SEE_AUDIT, *, since: datetime, at: datetime
+) -> QuerySet[AuditEntry]:
+    """How somebody began to look as another since an instant, where one may read the trail."""
+    return _of_accounts(scope_of(account, right, at=at).associations, Verb.VIEWING_BEGUN, since)
+
+
+def _of_accounts(associations: frozenset[int], verb: Verb, since: datetime) -> QuerySet[AuditEntry]:
+    kind = Account._meta.label_lower
+    return AuditEntry.objects.filter(kind=kind, association__in=associations, verb=verb, at__gte=since)
 
 
 def last_visit(account: Account) -> datetime | None:

@@ -14,7 +14,7 @@ from zuji.core.enums import WorkState
 from zuji.core.templatetags.words import full_moment, moment, say
 from zuji.core.works import failed_works, own_works
 from zuji.people.access import lent_grants, without_role
-from zuji.people.audit import entries_about, failed_sign_ins, names_of, visible_entries
+from zuji.people.audit import entries_about, failed_sign_ins, names_of, viewings
 from zuji.people.enums import Right, Verb
 from zuji.people.messages.access import visible_deliveries
 from zuji.people.messages.enums import DeliveryState
@@ -112,10 +112,9 @@ def lent_ending(now: Now) -> Iterator[Waiting]:
         )
 
 
-def viewings(now: Now) -> Iterator[Waiting]:
+def viewed_as(now: Now) -> Iterator[Waiting]:
     """How often somebody looked as another since the last visit."""
-    rows = visible_entries(now.account, at=now.at).filter(verb=Verb.VIEWING_BEGUN, at__gte=now.since)
-    if count := rows.count():
+    if count := viewings(now.account, since=now.since, at=now.at).count():
         yield Waiting(
             what=gettext("today.viewings"),
             note=gettext("today.viewings.note"),
@@ -126,13 +125,14 @@ def viewings(now: Now) -> Iterator[Waiting]:
 
 
 def verification(now: Now) -> Iterator[Waiting]:
-    """The check-in log, when nobody has gone through it for long, or when the last time found a fault."""
+    """The check-in log: a fault that was found, and to overseers that nobody has gone through it for long."""
     head = log_heads().first()
     if head is None or not head.size:
         return
     last = entries_about(head).filter(verb=OfCheckins.LOG_VERIFIED).first()
     faults = last.facts.get("faults", 0) if last else 0
-    if last and not faults and last.at > now.at - VERIFIED_EACH:
+    is_fresh = last is not None and last.at > now.at - VERIFIED_EACH
+    if not faults and (is_fresh or Right.EDIT_CAMPAIGNS in now.scopes):
         return
     yield Waiting(
         what=say("today.log_faults", n=faults) if faults else gettext("today.log_unverified"),

@@ -14,7 +14,7 @@ from zuji.people.enums import Right
 WAITING: tuple[tuple[Right, Provider], ...] = (
     (Right.SHOW_CODES, walking.screen),
     (Right.IMPORT_WALKERS, walking.not_arrived),
-    (Right.SEE_MATRIX, walking.on_phones),
+    (Right.SEE_CHECKINS, walking.on_phones),
     (Right.CONFIRM_LOCATION, walking.locations),
     (Right.EDIT_TRAIL, walking.trails),
     (Right.EDIT_CAMPAIGNS, walking.codes),
@@ -24,7 +24,7 @@ WAITING: tuple[tuple[Right, Provider], ...] = (
     (Right.PUBLISH_FIGURES, walking.publishing),
     (Right.MANAGE_ACCOUNTS, overseeing.failed_entries),
     (Right.SEE_AUDIT, overseeing.verification),
-    (Right.SEE_AUDIT, overseeing.viewings),
+    (Right.SEE_AUDIT, overseeing.viewed_as),
     (Right.GRANT_ROLES, overseeing.roleless),
     (Right.GRANT_ROLES, overseeing.lent_ending),
     (Right.LEND_ROLES, overseeing.lent_ending),

@@ -99,7 +99,7 @@ def screen(now: Now) -> Iterator[Waiting]:
 
 def on_phones(now: Now) -> Iterator[Waiting]:
     """Check-ins that are probably still on phones, while an activity is on and shortly after."""
-    campaigns = {each.pk: each for each in now.campaigns(Right.SEE_MATRIX)}
+    campaigns = {each.pk: each for each in now.campaigns(Right.SEE_CHECKINS)}
     for activity in now.activities:
         ended = now.closes(activity)
         if activity.campaign_id not in campaigns or not now.opens(activity) <= now.at < ended + timedelta(days=3):
