@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 import msgspec
@@ -102,6 +103,27 @@ def _print_lists(found: dict[str, dict[str, dict[str, object]]]) -> None:
     Console().print(table)
     for kind, export in found["exports"].items():
         click.echo(say("cli.bench.export", kind=kind, **export))
+
+
+@command.command(help=say("cli.bench.pages"))
+@AS_JSON
+@click.option("--turns", default=40, show_default=True, type=click.IntRange(1), help=say("cli.bench.turns"))
+def pages(*, as_json: bool, turns: int) -> None:
+    found = module("pages").measure(turns=turns, told=told)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        _print_pages(found)
+
+
+def _print_pages(found: dict[str, Any]) -> None:
+    columns = ("p50_ms", "p99_ms")
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("page", *columns, "ratio")))
+    least = found["least"]["p50_ms"]
+    slowest_first = sorted(found["pages"].items(), key=lambda each: -each[1]["p50_ms"])
+    for name, values in [*slowest_first, (say("cli.bench.least"), found["least"])]:
+        table.add_row(name, *(f"{values[column]:g}" for column in columns), f"{values['p50_ms'] / least:.1f}")
+    Console().print(table)
 
 
 @command.command(help=say("cli.bench.wall"))
