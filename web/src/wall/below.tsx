@@ -1,7 +1,7 @@
 import DrawQr from "../parts/drawqr.tsx";
 import { t, told } from "../browser/words.ts";
 import type { Frame } from "./frame.ts";
-import { fitting } from "./layout.ts";
+import { fitting, widthOf } from "./layout.ts";
 import { useRoom } from "./size.ts";
 import { phase, turn } from "./state.ts";
 
@@ -14,12 +14,14 @@ const BESIDE_LINES = 1.15; // where it was written, and the room around it
 function Words({ of }: { of: Frame }) {
   const [room, size] = useRoom({ width: 20, height: 8 });
   const texts = of.impressions.map(({ text }) => text);
-  const shown = fitting(texts, turn.value % texts.length, size.height / LINE_REM, Math.floor(size.width / LETTER_REM), BESIDE_LINES);
+  const perLine = Math.floor(size.width / LETTER_REM);
+  const shown = fitting(texts, turn.value % texts.length, size.height / LINE_REM, perLine, BESIDE_LINES);
   const lines = Math.max(1, Math.floor(size.height / LINE_REM - BESIDE_LINES));
+  const cut = (text: string) => (widthOf(text) > lines * perLine ? "cut" : "");
   return (
     <section class="words" aria-label={t("wall.impressions")} ref={room} style={{ "--lines": lines }}>
       <ul>
-        {shown.map((at) => <li key={of.impressions[at]!.text}><q>{of.impressions[at]!.text}</q><p class="soft">{told(of.impressions[at]!.site)}</p></li>)}
+        {shown.map((at) => <li key={texts[at]}><q class={cut(texts[at]!)}>{texts[at]}</q><p class="soft">{told(of.impressions[at]!.site)}</p></li>)}
       </ul>
     </section>
   );

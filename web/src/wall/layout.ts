@@ -14,7 +14,7 @@ export interface Measures {
   gap: number;
 }
 
-export const LANDSCAPE: Measures = { pitch: 1.6, head: 0.1, name: 7.2, cell: 2.6, gap: 1.5 };
+export const LANDSCAPE: Measures = { pitch: 1.6, head: 0.1, name: 7.6, cell: 2.4, gap: 1.2 };
 export const PORTRAIT: Measures = { pitch: 1.3, head: 0.1, name: 6.1, cell: 2.05, gap: 0.5 };
 
 export interface Plan {

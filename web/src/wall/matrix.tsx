@@ -1,10 +1,11 @@
 import { language, t, told } from "../browser/words.ts";
 import type { Count, Frame, Row } from "./frame.ts";
-import { headLines, LANDSCAPE, pagesOf, plan, PORTRAIT, type Part } from "./layout.ts";
+import { headLines, LANDSCAPE, pagesOf, plan, PORTRAIT, widthOf, type Part } from "./layout.ts";
 import { useRoom } from "./size.ts";
 import { lit, phase, turn } from "./state.ts";
 
 const HEAD_LINE = 1.1;
+const LONG = 7; // letters of a name that are set closer
 const WITHHELD = "\u2026"; // what the server writes for a count that would give another away
 
 /** In English a column's head is the station's number, which stands beside its name on the route. */
@@ -24,7 +25,7 @@ function Line({ row, part }: { row: Row; part: Part }) {
   const [from, to] = part.columns;
   return (
     <tr>
-      <th scope="row" class={row.co ? "co" : ""}>{row.name}</th>
+      <th scope="row" class={`${row.co ? "co" : ""}${widthOf(row.name) > LONG ? " long" : ""}`}>{row.name}</th>
       {row.cells.slice(from, to).map((value, at) => <Cell key={at} value={value} fresh={lit.value.has(`${row.id}:${from + at}`)} />)}
     </tr>
   );
