@@ -203,6 +203,7 @@ def _locked(actor: Account, organisation_id: int, *, at: datetime) -> Organisati
 
 def _above(organisation: Organisation) -> set[int]:
     """Whatever an organisation belongs to, directly or not, in relations that have no end."""
+    # the whole list in one query: a district has dozens, and a query for each step up would be asked under a lock
     parents = dict(
         Affiliation.objects.filter(
             organisation__association=organisation.association_id, during__endswith=None

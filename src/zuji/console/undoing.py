@@ -29,6 +29,7 @@ Relation = Affiliation | Guidance
 
 def _before(row: Model, entry: AuditEntry) -> dict[str, Any]:
     """The values that a step changed, as they were; Refused where something has changed since."""
+    # looked up anew: the page that offered it may have been open for long
     steps = timeline(row, FIELDS[entry.kind])
     step = next(step for step in steps if step.entry is not None and step.entry.pk == entry.pk)
     if still_so(row, steps, step):

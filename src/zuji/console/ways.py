@@ -55,6 +55,7 @@ def way_of(trail: Trail, *, until: datetime | None = None) -> Way:
         stops = as_they_were(stops, until)
         past = {each.pk: each for each in as_they_were([each for every in places.values() for each in every], until)}
         places = {key: [past[each.pk] for each in every if each.pk in past] for key, every in places.items()}
+    # a trail may come to a site twice; its halls are told once
     first = {stop.site_id: stop.pk for stop in reversed(stops)}
     return Way(trail, [_place(stop, places[stop.pk], is_first=first[stop.site_id] == stop.pk) for stop in stops])
 

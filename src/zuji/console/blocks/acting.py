@@ -50,6 +50,7 @@ def _checked(sent: Sent, name: str) -> HttpResponse:
     if name not in sent.form.fields:
         return HttpResponse(status=404)
     if sent.form.is_valid():
+        # what would be told on commit is not told: there is none
         with transaction.atomic():
             sent.tries()
             transaction.set_rollback(True)

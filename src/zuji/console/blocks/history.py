@@ -103,6 +103,7 @@ def as_they_were(rows: Sequence[M], until: datetime) -> list[M]:
     """
     if not rows:
         return []
+    # by the order in which they were written, since a demo's clock may be set back
     events: Any = rows[0]._meta.get_field("events").related_model
     past = events.objects.filter(pgh_obj__in=[row.pk for row in rows], pgh_created_at__lt=until)
     last = {event.pgh_obj_id: event for event in past.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")}

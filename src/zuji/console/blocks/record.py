@@ -71,6 +71,7 @@ def asked(request: HttpRequest) -> Then:
     zone = ZoneInfo(account.association.time_zone)
     today = at.astimezone(zone).date()
     day = _day(request.GET.get("on", ""))
+    # a day that is not over has no end to look back from
     if day is None or day >= today:
         return Then(None, None, today)
     return Then(day, datetime.combine(day + timedelta(days=1), time(), zone), today)

@@ -44,6 +44,7 @@ def save(sent: Sent) -> HttpResponse:
         if merged.clashes or unanswered:
             return _ask(sent, now, merged.theirs, clashes={*merged.clashes, *unanswered}, unanswered=unanswered)
         try:
+            # the action looks once more, under its own locks and in their order: a page that locked would cross them
             made = sent.tries(merged.values, seen=values)
         except Refused:
             continue  # the one code that is let through: somebody was quicker
@@ -75,6 +76,7 @@ def _ask(
     steps, form = sent.act.steps(), sent.form
     kept = [name for name in theirs if name not in clashes]
     data = sent.request.POST.copy()
+    # sent back as it was opened, an untouched field would count as one's own change the next time
     for name in kept:
         data[name] = form.sent(name, now[name])
     fresh = type(form)(data, at_desk=form.at_desk)

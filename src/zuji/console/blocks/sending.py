@@ -86,6 +86,7 @@ class Sent:
             act=self.act,
             form=self.form,
             seen=sent.get("seen", "") if seen is None else seen,
+            # the same number as long as it is the same form, or a second try would make a second one
             once=sent.get("once") or uuid4().hex,
             status=status or (422 if self.form.errors else 200),
             **{**self.act.beside, **told},
