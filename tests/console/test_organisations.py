@@ -100,6 +100,11 @@ def test_others_see_none_of_them(party, pages, who):
     assert pages(account).get(party.path).status == 404
 
 
+def test_the_palette_finds_one_by_its_sound_for_whoever_sees_it(party, pages):
+    assert party.path in pages(party.cast.tao).get("/find/", q="cxzb").links()
+    assert party.path not in pages(party.cast.lan).get("/find/", q="cxzb").links()
+
+
 # --- the record
 
 

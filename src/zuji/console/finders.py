@@ -14,7 +14,7 @@ from zuji.briefing.definitions import catalogue
 from zuji.checkin.access import visible_campaigns, visible_items, visible_passes
 from zuji.checkin.finding import items_by_check_code
 from zuji.checkin.models import Item, Pass
-from zuji.committee.access import visible_participants
+from zuji.committee.access import visible_organisations, visible_participants
 from zuji.committee.models import ParticipantOrganisation
 from zuji.console.matching import letters, pattern, rough
 from zuji.console.pages import Desk
@@ -149,6 +149,12 @@ def _campaigns(desk: Desk) -> Iterator[Hit]:
         yield Hit(f"campaign:{row.pk}", named(row), url, also=(row.name_zh, row.name_en))
 
 
+def _organisations(desk: Desk) -> Iterator[Hit]:
+    for row in visible_organisations(desk.account, at=desk.at).order_by("sort_key", "pk"):
+        url = reverse("console:organisation", args=[row.pk])
+        yield Hit(f"organisation:{row.pk}", row.name, url, note=gettext(f"organisation_kind.{row.kind}"))
+
+
 def _stops(desk: Desk) -> Iterator[Hit]:
     for stop in visible_stops(desk.account, at=desk.at).select_related("site", "trail__activity__campaign"):
         campaign = stop.trail.activity.campaign
@@ -175,6 +181,7 @@ FINDERS = (
         narrow=_participants,
         hit=_participant,
     ),
+    few("organisation", Right.SEE_ORGANISATIONS, _organisations),
     few("campaign", Right.SEE_CAMPAIGNS, _campaigns),
     many(
         "pass",
