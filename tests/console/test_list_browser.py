@@ -148,7 +148,7 @@ def test_without_scripts_boxes_bar_and_preview_are_plain_forms(listed):
     expect(page.locator("h1")).to_have_text("改性质、身份")
     page.get_by_label("单位性质").select_option("institution")
     page.get_by_role("button", name="重新预览").click()
-    expect(page.locator(".counts")).to_contain_text("1 条")
+    expect(page.locator("main h2").last).to_contain_text("1 条")
     page.get_by_role("button", name="返回名单").click()
     expect(page.locator("h1")).to_have_text("参加单位")
 

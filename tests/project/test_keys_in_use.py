@@ -170,7 +170,6 @@ CLOSED: dict[str, Iterable[object]] = {
     "withdraw_reason": of_checkins.WithdrawReason,
     "work_state": of_home.WorkState,
     "row_state": of_home.RowState,
-    "row_would": of_home.RowState,
     "work": works.KINDS,
     "bulk": [
         *bulk.ACTS,

@@ -114,9 +114,10 @@ class Told(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Rows that would become the same: the first of them, and how many more there are."""
+    """Rows that would become the same: how many, in words, the first of them, and how many more there are."""
 
     state: str
+    label: str
     rows: Sequence[Told]
     hidden: int
 
@@ -163,7 +164,9 @@ def preview(at_desk: Desk, order: Order) -> Preview:
 def _groups(rows: Sequence[WorkRow], told: Mapping[str, Told]) -> list[Group]:
     by_state = {state: [told[row.key] for row in rows if row.state == state] for state in SHOWN_FIRST}
     return [
-        Group(state, found[:TOLD_ROWS], max(0, len(found) - TOLD_ROWS)) for state, found in by_state.items() if found
+        Group(state, say(f"bulk.{state}", n=len(found)), found[:TOLD_ROWS], max(0, len(found) - TOLD_ROWS))
+        for state, found in by_state.items()
+        if found
     ]
 
 
