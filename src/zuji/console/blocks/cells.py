@@ -9,25 +9,24 @@ from inspect import Parameter, signature
 from typing import Any, NamedTuple
 
 import django_tables2 as tables
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 Made = Callable[[Any, Any], Any]
 """From a value and its record, what is shown or written."""
 
 
-class Cell(NamedTuple):
-    """A cell of the page: its column's class and words, and what stands in it."""
-
-    css: str
-    label: str
-    shown: object
+CELL = '<td class="{}" data-th="{}">{}</td>'
 
 
 class Row(NamedTuple):
-    """A row of the page."""
+    """A row of the page: what heads it, with that column's class, and its other cells as they are written."""
 
     record: Any
-    cells: list[Cell]
+    css: str
+    head: object
+    cells: SafeString
 
 
 class Reader:
@@ -44,10 +43,10 @@ class Reader:
         plain = getattr(bound.value, "__func__", None) is tables.Column.value
         self._write = self._show if plain else _made(bound.value, around)
 
-    def show(self, record: Any) -> Cell:  # noqa: ANN401 - a row of any list
-        """The cell as the page shows it."""
+    def show(self, record: Any) -> object:  # noqa: ANN401 - a row of any list
+        """What stands in the cell on the page."""
         value = self._value(record)
-        return Cell(self.css, self.label, self.default if value in self._none else self._show(value, record))
+        return self.default if value in self._none else self._show(value, record)
 
     def write(self, record: Any) -> object:  # noqa: ANN401 - a row of any list
         """The cell as an export writes it; what is unknown is said as on the page."""
@@ -68,10 +67,11 @@ def readers(table: tables.Table) -> list[Reader]:
 
 
 def rows_of(table: tables.Table, records: Sequence[Any]) -> Iterator[Row]:
-    """Rows of the page."""
-    shown = readers(table)
+    """Rows of the page. Their cells are put together here, since a template takes five times as long over as many."""
+    head, *others = readers(table)
     for record in records:
-        yield Row(record, [reader.show(record) for reader in shown])
+        cells = format_html_join("", CELL, ((each.css, each.label, each.show(record)) for each in others))
+        yield Row(record, head.css, head.show(record), cells)
 
 
 def _made(function: Callable[..., Any], around: dict[str, Any]) -> Made:
