@@ -35,6 +35,13 @@ def test_looking_at_the_blocks_changes_nothing(walked, pages):
     assert (AuditEntry.objects.count(), Work.objects.count()) == (before, 0)
 
 
+def test_a_row_of_the_sample_list_leads_to_another_sample(walked, pages):
+    seen = pages(walked.cast.lan)
+    leads = {link for link in seen.get(f"{GALLERY}list-many/").links() if link.startswith(f"{GALLERY}work-")}
+    assert len(leads) == 5
+    assert {seen.get(link).status for link in leads} == {200}
+
+
 def test_what_is_no_sample_is_not_found(walked, pages):
     assert pages(walked.cast.mei).get(f"{GALLERY}list-none/").status == 404
 

@@ -37,6 +37,11 @@ class Row:
     since: date
 
     @property
+    def page(self) -> str:
+        """The sample that shows a work in this state."""
+        return f"work-{self.state}"
+
+    @property
     def name(self) -> str:
         """What it is called; one of them is longer than its column."""
         return say("gallery.long_row" if self.pk == EVERY_THIRD else "gallery.row", number=self.pk)
@@ -62,7 +67,7 @@ def rows(count: int) -> Fixed:
 
 
 class SampleTable(ListTable):
-    name = Link("gallery.column.name", route="console:gallery_sample", args=("state",), orderable=False)
+    name = Link("gallery.column.name", route="console:gallery_sample", args=("page",), orderable=False)
     state = Word("gallery.column.state", prefix="work_state", states=SHAPES, orderable=False)
     seats = Count("gallery.column.seats")
     since = Day("gallery.column.since")
