@@ -59,6 +59,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
 
+@pytest.fixture
+def transactional_db(django_db_serialized_rollback: None, transactional_db: None) -> None:
+    """Tables as the migrations leave them, each time: a flush that fills in by itself would meet what is put back."""
+
+
 def scratch_folder() -> Path:
     SCRATCH.append(Path(tempfile.mkdtemp(prefix="zuji-")))
     return SCRATCH[-1]

@@ -21,7 +21,7 @@ from zuji.checkin.link import SESSION
 from zuji.checkin.models import Item, LogBatch
 from zuji.checkin.writing import signer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committing")]
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("committing")]
 
 SOON = DAY + timedelta(seconds=2)
 

@@ -16,7 +16,7 @@ STAFF = Topic(1, "staff")
 OTHER = Topic(2, "everybody")
 PATIENCE_S = 5.0
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 class Counting:

@@ -12,6 +12,8 @@ from tests.live import LiveHome
 from zuji.people.enums import Role
 
 DESK, PHONE, WIDE = ({"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 1920, "height": 1080})
+PLAIN: dict[str, Any] = {"viewport": DESK, "locale": "zh-CN", "reduced_motion": "reduce"}
+"""Without motion, so that nothing is measured while it fades in."""
 SHELLS = {"code", "pass", "join", "walk", "steward", "wall"}
 """Pages that `web/` builds: what they show comes by script, and their look from the browser's own store."""
 SHOWN = "h1, .face svg.qr, .route, [role=alert]"
@@ -31,7 +33,7 @@ class Looker:
     def __post_init__(self) -> None:
         look: tuple[str, ...] = self.options.pop("look", ())
         language: str = self.options.pop("language", "zh-hans")
-        self.context: BrowserContext = self.browser.new_context(**{"viewport": DESK, "locale": "zh-CN", **self.options})
+        self.context: BrowserContext = self.browser.new_context(**{**PLAIN, **self.options})
         self.context.set_default_timeout(10_000)
         chosen = {f"zuji_{name}": "1" for name in look} | {"django_language": language}
         self.context.add_cookies(

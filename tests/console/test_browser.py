@@ -139,7 +139,7 @@ def test_a_list_follows_its_filters_without_leaving_the_page(open_page, walk):
 
 def test_without_scripts_a_list_is_filtered_by_its_button(open_page, walk):
     page = open_page("/organisations/", java_script_enabled=False)
-    page.locator("input[type=search]").fill("乙单位")
+    page.locator("#id_q").fill("乙单位")
     page.get_by_role("button", name="筛选").click()
     expect(page.locator("tbody tr")).to_have_count(1)
 
@@ -156,11 +156,11 @@ def test_rows_are_walked_by_j_and_k_and_opened_by_enter(open_page, walk):
 def test_a_question_mark_tells_the_keys_and_escape_puts_them_away(open_page):
     page = open_page("/organisations/")
     page.keyboard.press("?")
-    expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator("dialog#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
-    page.locator("input[type=search]").fill("?")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog#keys")).to_be_hidden()
+    page.locator("#id_q").fill("?")
+    expect(page.locator("dialog#keys")).to_be_hidden()
 
 
 PAGES = [

@@ -37,7 +37,7 @@ def test_a_migrated_database_has_a_kind_and_lacks_no_migration():
     assert boot.unapplied() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.usefixtures("this_database")
 class TestPrepare:
     def test_makes_a_fresh_home_one_of_that_kind(self):

@@ -88,7 +88,7 @@ def test_the_clock_of_a_real_home_is_refused_and_nothing_is_made(home_of, given)
     assert not Association.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_real_home_in_use_is_never_dropped(monkeypatch):
     from tests.project.test_boot import _url_of_test
 

@@ -4,6 +4,7 @@ A form that changes a record carries what the record said when it was opened; se
 something carries a number drawn for it, so that what is sent twice, because its answer was lost, is done once.
 """
 
+from hashlib import sha256
 from uuid import uuid4
 
 from django.core.cache import cache
@@ -71,7 +72,8 @@ def _make(sent: Sent) -> HttpResponse:
 def _once(sent: Sent, content: str) -> tuple[str, str] | None:
     """Where what was made is found, and the content that it was made of; None where it was refused."""
     account, _ = desk(sent.request)
-    key = f"form:{account.pk}:{sent.request.POST.get('once') or uuid4().hex}"
+    once = sent.request.POST.get("once") or uuid4().hex
+    key = f"form:{account.pk}:{sha256(once.encode()).hexdigest()}"  # what comes in may be any text
     with transaction.atomic():
         # the same form sent twice at once waits here for the first, by the table's own key
         if not cache.add(key, None, KEPT_S):
