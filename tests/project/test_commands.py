@@ -120,13 +120,13 @@ BROKEN = Report(
 
 
 def test_a_sound_log_is_said_to_be_whole(monkeypatch):
-    monkeypatch.setattr(proving, "check_log", lambda: SOUND)
+    monkeypatch.setattr("zuji.checkin.actions.verify_log", lambda at: SOUND)
     result = run("log", "verify")
     assert (result.exit_code, "2 batches, 5 leaves" in result.output) == (0, True)
 
 
 def test_a_log_that_disagrees_fails_and_names_each_place(monkeypatch):
-    monkeypatch.setattr(proving, "check_log", lambda: BROKEN)
+    monkeypatch.setattr("zuji.checkin.actions.verify_log", lambda at: BROKEN)
     result = run("log", "verify")
     assert result.exit_code == 1
     assert result.output.splitlines()[1:] == [
@@ -136,14 +136,15 @@ def test_a_log_that_disagrees_fails_and_names_each_place(monkeypatch):
 
 
 def test_the_logs_report_is_for_programs_too(monkeypatch):
-    monkeypatch.setattr(proving, "check_log", lambda: BROKEN)
+    monkeypatch.setattr("zuji.checkin.actions.verify_log", lambda at: BROKEN)
     report = json.loads(run("log", "verify", "--json").output)
     assert report["faults"][0] == {"fault": "leaf", "batch": 2, "record": "0190-a"}
 
 
 @pytest.mark.parametrize("fault", proving.Fault)
 def test_every_fault_of_the_log_has_words(monkeypatch, fault):
-    monkeypatch.setattr(proving, "check_log", lambda: Report(1, 1, 1, [Found(fault, 1, "r")]))
+    broken = Report(1, 1, 1, [Found(fault, 1, "r")])
+    monkeypatch.setattr("zuji.checkin.actions.verify_log", lambda at: broken)
     assert "cli." not in run("log", "verify").output
 
 

@@ -26,7 +26,7 @@ class Station(Schema):
     leaving: Count
 
 
-class Row(Schema):
+class BoardRow(Schema):
     """An organisation, and how many of its people have been at each station; `co` where it is a co-building unit."""
 
     id: int
@@ -58,7 +58,7 @@ class Totals(Schema):
     people: People
 
 
-class Impression(Schema):
+class Quote(Schema):
     """What somebody wrote at a site, approved to be shown."""
 
     text: str
@@ -84,6 +84,6 @@ class Wall(Schema):
     times: Count
     last_at: datetime | None
     on_phones: Count
-    rows: list[Row]
+    rows: list[BoardRow]
     totals: Totals
-    impressions: list[Impression]
+    impressions: list[Quote]
