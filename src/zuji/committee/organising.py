@@ -82,12 +82,12 @@ def end_organisation(*, actor: Account, organisation_id: int, last: date, at: da
         raise Refused(Refusal.ORGANISATION_IS_OVER, last=str(last_day(organisation.existed)))
     if last < organisation.existed.lower:
         raise Invalid(Refusal.ORGANISATION_NOT_THEN, field="last")
-    if others := members_on(organisation, last + ONE_DAY).count():
+    if others := members_on(organisation, _day_after(last)).count():
         raise Refused(Refusal.ORGANISATION_HAS_OTHERS, n=others)
     for relation in (_last(Affiliation, organisation), _last(Guidance, organisation)):
         if relation is not None and relation.during.upper is None:
-            _end(relation, last + ONE_DAY, field="last")
-    organisation.existed = Range(organisation.existed.lower, last + ONE_DAY)
+            _end(relation, _day_after(last), field="last")
+    organisation.existed = Range(organisation.existed.lower, _day_after(last))
     organisation.save(update_fields=["existed"])
     audit(
         actor, Verb.ORGANISATION_ENDED, organisation, association_id=organisation.association_id, at=at, last=str(last)
@@ -162,6 +162,13 @@ def _relate(model: type[R], verb: Verb, actor: Account, pair: tuple[int, int], *
     return made
 
 
+def _day_after(last: date) -> date:
+    """Where a span ends that `last` is still in; the calendar's own last day has none after it."""
+    if last == date.max:
+        raise Invalid(Refusal.ORGANISATION_NOT_THEN, field="last")
+    return last + ONE_DAY
+
+
 @transaction.atomic
 def _end_open(model: type[R], verb: Verb, actor: Account, organisation_id: int, *, last: date, at: datetime) -> R:
     organisation = _locked(actor, organisation_id, at=at)
@@ -170,7 +177,7 @@ def _end_open(model: type[R], verb: Verb, actor: Account, organisation_id: int, 
         raise Refused(Refusal.NO_OPEN_RELATION)
     if last < relation.during.lower:
         raise Refused(Refusal.RELATION_ENDS_TOO_EARLY, field="last", since=str(relation.during.lower))
-    _end(relation, last + ONE_DAY, field="last")
+    _end(relation, _day_after(last), field="last")
     audit(
         actor, verb, organisation, association_id=organisation.association_id, at=at, to=relation.to_id, last=str(last)
     )
