@@ -10,9 +10,10 @@ import pytest
 from tests.api.conftest import as_, morning  # noqa: F401  (what others made serves here too)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.console.house import House
+    from tests.console.living import Living
     from tests.console.looking import Looker
     from tests.console.sights import Sight
     from tests.console.walks import Pages, Walked
@@ -97,3 +98,33 @@ def looking(house: "House", live_home: "LiveHome", browser: "Browser") -> "Itera
     yield make
     for each in made:
         each.close()
+
+
+@pytest.fixture(scope="session")
+def walk(beside_playwright: None, live_home: "LiveHome") -> "Living":
+    """A campaign of its own in the live home: two checkpoints, two organisations, and a first check-in of each."""
+    from tests.console.living import make
+
+    with live_home.database():
+        return make(live_home)
+
+
+@pytest.fixture
+def open_page(browser: "Browser", walk: "Living") -> "Iterator[Callable[..., Page]]":
+    """Opens pages of that campaign as an account sees them; keywords go to the browser's context."""
+    from tests.console.looking import DESK
+
+    contexts = []
+
+    def opened(path: str, who: str = "mei", **options: Any) -> "Page":
+        context = browser.new_context(**{"viewport": DESK, "locale": "zh-CN", **options})
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_cookies(walk.home.browser_cookies(getattr(walk.home.cast, who)))
+        page = context.new_page()
+        page.goto(walk.home.origin + path.format(walk=walk.campaign))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -17,7 +17,8 @@
     const there = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + box.height / 2);
     return there !== null && !element.contains(there) && !there.contains(element) && !there.closest("label");
   };
-  const isOther = (radio) => radio.type === "radio" && !radio.checked && document.querySelector(`[name="${radio.name}"]:checked`);
+  const stands = (name) => document.querySelector(`[name="${name}"]:checked`) ?? document.querySelector(`[name="${name}"]`);
+  const isOther = (radio) => radio.type === "radio" && stands(radio.name) !== radio; // arrows lead on from the one
   const able = () => [...document.querySelectorAll(CONTROLS)].filter((element) =>
     element.tabIndex >= 0 && !element.disabled && element.type !== "hidden" && !isOther(element)
     && element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert], dialog:not([open])"));

@@ -1,49 +1,13 @@
 """The console in Chromium: the matrix by keyboard and live, lists that follow their filters, pages at their sizes."""
 
-import os
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.live import LiveHome
+from tests.console.looking import DESK, PHONE, WIDE
 
 pytestmark = pytest.mark.browser
-DESK, PHONE, WALL = ({"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 1920, "height": 1080})
-
-
-@pytest.fixture(scope="session")
-def beside_playwright() -> None:
-    """Playwright leaves its event loop running in this thread to the end, which Django takes for async code."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session")
-def walk(beside_playwright, live_home: LiveHome):
-    """A campaign of its own in the live home: two checkpoints, two organisations, and a first check-in of each."""
-    from tests.console.living import make
-
-    with live_home.database():
-        return make(live_home)
-
-
-@pytest.fixture
-def open_page(browser: Browser, walk):
-    """Opens pages as an account sees them; keywords go to the browser's context."""
-    contexts = []
-
-    def opened(path: str, who: str = "mei", **options) -> Page:
-        context = browser.new_context(**{"viewport": DESK, "locale": "zh-CN", **options})
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        context.add_cookies(walk.home.browser_cookies(getattr(walk.home.cast, who)))
-        page = context.new_page()
-        page.goto(walk.home.origin + path.format(walk=walk.campaign))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def focused(page: Page) -> str:
@@ -178,7 +142,7 @@ PAGES = [
 LOOKS = {
     "desk": {"viewport": DESK},
     "phone": {"viewport": PHONE},
-    "wide": {"viewport": WALL},
+    "wide": {"viewport": WIDE},
     "large type on a phone": {"viewport": PHONE},
     "dark": {"viewport": DESK},
 }
