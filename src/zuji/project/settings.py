@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "zuji.core",
     "zuji.people",
+    "zuji.register",
     "zuji.committee",
     "zuji.checkin",
     "zuji.trail",

@@ -1,0 +1,1 @@
+"""Dated rules about firms: what a version asks, what it answers for a firm, and why."""
