@@ -37,6 +37,7 @@ from zuji.people.enums import Right, Role, ScopeKind, Verb
 from zuji.people.messages.access import Owner, access_delivery, access_owner
 from zuji.people.models import Account, Delivery, RoleGrant
 from zuji.people.rights import RIGHTS, SCOPES, require
+from zuji.register.access import access_register as access_firms
 from zuji.trail.access import access_impression, access_trail
 from zuji.trail.models import Impression, Trail
 
@@ -167,6 +168,10 @@ def on_matrix(who: Account, on: Things, right: Right, at: datetime) -> object:
     return True
 
 
+def on_register(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_firms(who, on.association.pk, right, at=at)
+
+
 TRIES: dict[Right, Try] = {
     Right.SEE_FRAME: on_frame,
     **dict.fromkeys((Right.SEE_ACCOUNTS, Right.MANAGE_ACCOUNTS, Right.GRANT_ROLES), on_account),
@@ -185,6 +190,7 @@ TRIES: dict[Right, Try] = {
     **dict.fromkeys((Right.SEE_MESSAGES, Right.RESEND_MESSAGES), on_delivery),
     Right.MANAGE_DESTINATIONS: on_destinations,
     Right.SEND_REMINDERS: on_campaign,
+    **dict.fromkeys((Right.SEE_REGISTER, Right.IMPORT_LISTS, Right.DECIDE_DOUBTS, Right.EDIT_REGISTER), on_register),
     Right.SEE_MATRIX: on_matrix,
     **dict.fromkeys((Right.SEE_FIGURES, Right.PUBLISH_FIGURES), on_figures),
 }

@@ -47,6 +47,8 @@ from zuji.people.messages.answers import Trouble
 from zuji.people.messages.errors import Refusal as MessageRefusal
 from zuji.project import translations
 from zuji.public.help import READERS
+from zuji.register import enums as of_firms
+from zuji.register.errors import Refusal as FirmRefusal
 from zuji.trail import enums as of_trails
 from zuji.trail.errors import Refusal as TrailRefusal
 from zuji.trail.trying import KINDS as TRAIL_PARTS
@@ -121,7 +123,7 @@ def test_a_key_that_an_indicator_names_has_words():
 
 REFUSALS = [
     *(*CoreRefusal, *PeopleRefusal, *OrganisationRefusal, *CheckinRefusal, *TrailRefusal, *FigureRefusal),
-    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal),
+    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal, *FirmRefusal),
 ]
 CLOSED: dict[str, Iterable[object]] = {
     "refusal": REFUSALS,
@@ -181,6 +183,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "page": [f"{entry.key}.{part}" for entry in ENTRIES for part in ("title", "lead") if entry.key != "today"],
     "help": [f"{reader}.{step}" for reader, steps in READERS.items() for step in range(1, steps + 1)],
     "language": ("zh-hans", "en"),
+    "list_state": of_firms.ListState,
     "topic": of_messages.Topic,
     "told": [f"{topic}.{part}" for topic in of_messages.Topic for part in ("title", "text")],
     "channel": of_messages.Channel,

@@ -5,6 +5,8 @@ from zuji.checkin.enums import Verb as OfCheckins
 from zuji.committee.enums import Verb as OfOrganisations
 from zuji.core.enums import Verb as OfWorks
 from zuji.people.enums import Verb as OfPeople
+from zuji.register.enums import Verb as OfFirms
 from zuji.trail.enums import Verb as OfTrails
 
-VERBS = [str(verb) for verbs in (OfPeople, OfOrganisations, OfTrails, OfCheckins, OfFigures, OfWorks) for verb in verbs]
+FAMILIES = (OfPeople, OfOrganisations, OfTrails, OfCheckins, OfFigures, OfWorks, OfFirms)
+VERBS = [str(verb) for verbs in FAMILIES for verb in verbs]

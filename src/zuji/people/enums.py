@@ -70,6 +70,10 @@ class Right(TextChoices):
     RESEND_MESSAGES = "resend_messages"
     MANAGE_DESTINATIONS = "manage_destinations"
     SEND_REMINDERS = "send_reminders"
+    SEE_REGISTER = "see_register"
+    IMPORT_LISTS = "import_lists"
+    DECIDE_DOUBTS = "decide_doubts"
+    EDIT_REGISTER = "edit_register"
 
 
 class Verb(TextChoices):

@@ -35,6 +35,7 @@ from zuji.people.audit import Seen, entries_about_seen, keys_of
 from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
 from zuji.people.rights import Scope, rights_of, scopes_of
+from zuji.register.access import visible_authorities, visible_lists
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
 
 SHORT = 8
@@ -243,6 +244,22 @@ THINGS = (
         name=attrgetter("name"),
         page=_page("console:organisation", "pk"),
         fields=("name",),
+    ),
+    Thing(
+        kind="register.authority",
+        right=Right.SEE_REGISTER,
+        rows=lambda desk: visible_authorities(desk.account, at=desk.at),
+        name=attrgetter("name"),
+        page=_nothing,
+        fields=("name",),
+    ),
+    Thing(
+        kind="register.sourcelist",
+        right=Right.SEE_REGISTER,
+        rows=lambda desk: visible_lists(desk.account, at=desk.at),
+        name=attrgetter("file"),
+        page=_nothing,
+        fields=("file", "authority__name"),
     ),
     Thing(
         kind="checkin.campaign",
