@@ -9,7 +9,7 @@ from zuji.core.models import Association
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
-from zuji.register.models import Authority, SourceList
+from zuji.register.models import Authority, Card, Doubt, Enterprise, SourceList
 
 
 def access_register(account: Account | None, association_id: int, right: Right, *, at: datetime) -> Association:
@@ -49,4 +49,45 @@ def access_list(account: Account | None, list_id: int, right: Right, *, at: date
     if found is None:
         seen = visible_lists(account, at=at).filter(pk=list_id).exists()
         raise Forbidden(right) if seen else NotFound("list")
+    return found
+
+
+def visible_enterprises(
+    account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime
+) -> QuerySet[Enterprise]:
+    """Firms of the associations over which somebody has a right, those too that were found to be others."""
+    rows = Enterprise.objects.filter(association__in=scope_of(account, right, at=at).associations)
+    return rows.select_related("card")
+
+
+def access_enterprise(
+    account: Account | None, enterprise_id: int, right: Right, *, at: datetime, lock: bool = False
+) -> Enterprise:
+    """One firm to act on. Unseen is NotFound; seen without the right is Forbidden."""
+    rows = visible_enterprises(account, right, at=at)
+    found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=enterprise_id).first()
+    if found is None:
+        seen = visible_enterprises(account, at=at).filter(pk=enterprise_id).exists()
+        raise Forbidden(right) if seen else NotFound("enterprise")
+    return found
+
+
+def visible_cards(account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime) -> QuerySet[Card]:
+    """Firms as they stand, by name; what was found to be another firm is told of there."""
+    rows = Card.objects.filter(association__in=scope_of(account, right, at=at).associations)
+    return rows.filter(enterprise__merged_into=None).order_by("sort_key", "pk")
+
+
+def visible_doubts(account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime) -> QuerySet[Doubt]:
+    """Doubtful pairs of the associations over which somebody has a right, the most useful first."""
+    return Doubt.objects.filter(association__in=scope_of(account, right, at=at).associations)
+
+
+def access_doubt(account: Account | None, doubt_id: int, right: Right, *, at: datetime, lock: bool = False) -> Doubt:
+    """One doubtful pair to decide. Unseen is NotFound; seen without the right is Forbidden."""
+    rows = visible_doubts(account, right, at=at)
+    found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=doubt_id).first()
+    if found is None:
+        seen = visible_doubts(account, at=at).filter(pk=doubt_id).exists()
+        raise Forbidden(right) if seen else NotFound("doubt")
     return found
