@@ -38,13 +38,12 @@ def partition(known: Known, rows: list[int]) -> set[frozenset[int]]:
 
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[list[list[int]], Known]:
-    """Rows in clusters, some of them with firms, some of those merged, some by a person whose word the clusters obey."""
+    """Rows in clusters; some have firms, of which some are merged, now and then by a person."""
     rows = list(range(1, draw(st.integers(1, 12)) + 1))
     firms = list(range(101, 101 + draw(st.integers(1, 5))))
     homes = {row: draw(st.sampled_from(firms)) for row in rows if draw(st.booleans())}
-    parents = {
-        firm: draw(st.sampled_from(firms[:place])) for place, firm in enumerate(firms) if place and draw(st.booleans())
-    }
+    gone = [place for place in range(1, len(firms)) if draw(st.booleans())]
+    parents = {firms[place]: draw(st.sampled_from(firms[:place])) for place in gone}
     ruled = frozenset(firm for firm in parents if draw(st.booleans()))
     former = {row: draw(st.sampled_from(firms)) for row in rows if row not in homes and draw(st.booleans())}
     places = {row: draw(st.integers(0, 4)) for row in rows}
