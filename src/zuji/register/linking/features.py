@@ -1,0 +1,220 @@
+"""What is seen when a unit is held beside a firm: names of features with their values, for the learnt weights."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from zuji.register.linking.index import Index
+from zuji.register.linking.likeness import (
+    CLOSENESS,
+    OF_ONE_FIRM,
+    forms_level,
+    has_tail,
+    names_level,
+    regions_level,
+)
+from zuji.register.linking.units import Unit
+from zuji.register.names import Name
+
+Feature = tuple[str, float]
+WEAK = {"trade": "~", "sounds_other": "≈", "looks_other": "≈", "begins": "≈", "line": "≈", "none": "≈"}
+"""What is shared weighs otherwise where the name speaks against it (~: siblings) or says nothing (≈)."""
+STAFF_STEPS = ((0.2, "alike"), (0.4, "near"), (0.8, "far"), (math.inf, "other"))
+
+
+class NameMatch(NamedTuple):
+    """The closest names of two, and how close they are; former where one of them is a former name."""
+
+    level: str
+    one: Name
+    other: Name
+    former: bool
+
+
+class Seen(NamedTuple):
+    """A unit, a firm and what the comparisons share."""
+
+    unit: Unit
+    firm: Unit
+    index: Index
+    match: NameMatch
+    weak: str
+
+
+def closest_names(unit: Unit, firm: Unit) -> NameMatch:
+    """The pair of names that speaks most for one firm; former names count where no present ones are alike."""
+    best = _closest(unit.names, firm.names, former=False)
+    if CLOSENESS[best.level] >= CLOSENESS["same"] or not (unit.others or firm.others):
+        return best
+    for ours, theirs in ((unit.names, firm.others), (unit.others, firm.names)):
+        if ours and theirs:
+            found = _closest(ours, theirs, former=True)
+            if CLOSENESS[found.level] > max(CLOSENESS[best.level], OF_ONE_FIRM):
+                best = found
+    return best
+
+
+def _closest(ours: dict[Name, None], theirs: dict[Name, None], *, former: bool) -> NameMatch:
+    best, most = None, -1.0
+    for one in ours:
+        for other in theirs:
+            level = names_level(one, other)
+            if CLOSENESS[level] > most:
+                best, most = NameMatch(level, one, other, former), CLOSENESS[level]
+    if best is None:
+        raise ValueError("a unit without a name")
+    return best
+
+
+def _names(seen: Seen) -> Iterator[Feature]:
+    match, common = seen.match, seen.index.common
+    yield ("former:" if match.former else "name:") + match.level, 1.0
+    if CLOSENESS[match.level] < CLOSENESS["begins"]:
+        return
+    yield "trade_rare", seen.index.rarity(common.trades, (match.other.trade,))
+    if match.level == "same":
+        yield "stem_rare", seen.index.rarity(common.stems, (match.other.stem,))
+    alike = ":alike" if CLOSENESS[match.level] >= CLOSENESS["sounds"] else ""
+    yield f"region:{regions_level(match.one.region, match.other.region)}{alike}", 1.0
+    yield f"form:{forms_level(match.one.form, match.other.form)}", 1.0
+
+
+def shared_brands(unit: Unit, firm: Unit) -> set[str]:
+    """Names by which one goes and that are the other's site or brand."""
+    return _stems(unit) & firm.brands | unit.brands & (_stems(firm) | firm.brands)
+
+
+def _stems(unit: Unit) -> set[str]:
+    return {word for name in unit.names for word in (name.stem, name.trade) if len(word) > 1}
+
+
+def _nearly_branded(unit: Unit, firm: Unit) -> bool:
+    ours, theirs = _stems(unit) | unit.brands, _stems(firm) | firm.brands
+    pairs = [(one, other) for one in ours for other in firm.brands] + [(one, o) for one in unit.brands for o in theirs]
+    return any(has_tail(one, other) or has_tail(other, one) for one, other in pairs)
+
+
+def _brands(seen: Seen) -> Iterator[Feature]:
+    if CLOSENESS[seen.match.level] >= OF_ONE_FIRM or not (seen.unit.brands or seen.firm.brands):
+        return
+    shared, common = shared_brands(seen.unit, seen.firm), seen.index.common
+    if shared:
+        yield "brand", 1.0
+        known = min(common.brands[each] + common.trades[each] for each in shared)
+        yield "brand_rare", -math.log((known + 1) / max(1, len(seen.index.firms)))
+    elif _nearly_branded(seen.unit, seen.firm):
+        yield "brand_tail", 1.0
+
+
+def _branches(seen: Seen) -> Iterator[Feature]:
+    ours, theirs = {name.branch for name in seen.unit.names}, {name.branch for name in seen.firm.names}
+    if ours & theirs:
+        yield ("branch:same" if ours & theirs - {""} else "branch:none"), 1.0
+    elif "" in ours:
+        yield "branch:firm_has", 1.0
+    else:
+        yield ("branch:unit_has" if "" in theirs else "branch:other"), 1.0
+
+
+def _persons(seen: Seen) -> Iterator[Feature]:
+    ours, theirs = seen.unit.persons, seen.firm.persons
+    if not ours or not theirs:
+        return
+    shared = ours & theirs
+    if shared:
+        yield f"person{seen.weak}", 1.0
+        yield f"person_rare{seen.weak}", seen.index.rarity(seen.index.common.persons, shared)
+    else:
+        yield f"person:other{seen.weak}", 1.0
+
+
+def _phones(seen: Seen) -> Iterator[Feature]:
+    ours, theirs = seen.unit.phones, seen.firm.phones
+    if not ours or not theirs:
+        return
+    shared = ours & theirs
+    if shared:
+        yield f"phone{seen.weak}", 1.0
+        yield f"phone_rare{seen.weak}", seen.index.rarity(seen.index.common.phones, shared)
+    else:
+        yield "phone:other", 1.0
+
+
+def _towns(seen: Seen) -> Iterator[Feature]:
+    if seen.unit.towns and seen.firm.towns:
+        yield ("town" if seen.unit.towns & seen.firm.towns else "town:other"), 1.0
+
+
+def _streets(seen: Seen) -> Iterator[Feature]:
+    unit, firm, common = seen.unit, seen.firm, seen.index.common
+    if not unit.streets or not firm.streets:
+        return
+    shared = unit.streets & firm.streets
+    if not shared:
+        yield "street:other", 1.0
+        return
+    yield f"street{seen.weak}", 1.0
+    yield f"street_rare{seen.weak}", seen.index.rarity(common.streets, shared)
+    rooms = unit.rooms & firm.rooms
+    if rooms:
+        yield f"room{seen.weak}", 1.0
+        yield "room_rare", seen.index.rarity(common.rooms, rooms)
+    elif unit.rooms and firm.rooms:
+        yield "room:other", 1.0
+
+
+def _buildings(seen: Seen) -> Iterator[Feature]:
+    ours, theirs = seen.unit.buildings, seen.firm.buildings
+    if ours and theirs:
+        same = any(one.endswith(other) or other.endswith(one) for one in ours for other in theirs)
+        yield ("building" if same else "building:other"), 1.0
+
+
+def _filings(seen: Seen) -> Iterator[Feature]:
+    if seen.unit.filings and seen.firm.filings:
+        yield ("filing" if seen.unit.filings & seen.firm.filings else "filing:other"), 1.0
+
+
+def _staff(seen: Seen) -> Iterator[Feature]:
+    if seen.unit.staffs and seen.firm.staffs:
+        apart = min(abs(math.log(one / other)) for one in seen.unit.staffs for other in seen.firm.staffs)
+        yield f"staff:{next(name for most, name in STAFF_STEPS if apart < most)}", 1.0
+
+
+def _industries(seen: Seen) -> Iterator[Feature]:
+    if seen.unit.industries and seen.firm.industries:
+        yield ("industry" if seen.unit.industries & seen.firm.industries else "industry:other"), 1.0
+
+
+def _lists(seen: Seen) -> Iterator[Feature]:
+    if seen.unit.lists & seen.firm.lists:
+        # a list of filings names a firm as often as it has sites
+        yield ("list:filed" if seen.unit.filings else "list:again"), 1.0
+
+
+COMPARISONS: tuple[Callable[[Seen], Iterator[Feature]], ...] = (
+    *(
+        _names,
+        _brands,
+        _branches,
+        _persons,
+        _phones,
+        _towns,
+        _streets,
+        _buildings,
+        _filings,
+        _staff,
+        _industries,
+        _lists,
+    ),
+)
+
+
+def features(unit: Unit, firm: Unit, index: Index) -> list[Feature]:
+    """What is seen of the two. A unit with short names alone has weights of its own, named with a leading 's|'."""
+    match = closest_names(unit, firm)
+    seen = Seen(unit, firm, index, match, WEAK.get(match.level, ""))
+    found: list[Feature] = [("any", 1.0)]
+    for compare in COMPARISONS:
+        found.extend(compare(seen))
+    return [("s|" + name, value) for name, value in found] if unit.is_short else found

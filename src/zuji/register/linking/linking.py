@@ -1,0 +1,42 @@
+"""The whole way from records to clusters."""
+
+from collections.abc import Sequence
+
+from zuji.register.linking.answers import answer
+from zuji.register.linking.grouping import group
+from zuji.register.linking.index import Index
+from zuji.register.linking.logit import fit
+from zuji.register.linking.placing import Placer, Progress, place
+from zuji.register.linking.records import Decided, Linked, Record
+from zuji.register.linking.rows import Row, read_rows
+from zuji.register.linking.rulings import Rulings
+from zuji.register.linking.training import choices
+from zuji.register.linking.units import Unit
+from zuji.register.linking.weights import usual_weights
+from zuji.register.names import Parser
+
+
+def link(records: Sequence[Record], *, decided: Sequence[Decided] = (), progress: Progress | None = None) -> Linked:
+    """Clusters of rows that are one firm's, how each row came there, and which pairs to ask a person about.
+
+    The order of the records does not matter; two records with one key are refused with ValueError. `progress` is told
+    how many of how many units have found their place.
+    """
+    rows, parser = read_rows(records)
+    if len({row.key for row in rows}) < len(rows):
+        raise ValueError("two records with one key")
+    rulings = Rulings(decided)
+    firms, units = group(rows, rulings)
+    index = Index(firms)
+    placer = Placer(index, learn(firms, units, index, parser), rulings)
+    placed = place(units, placer, progress)
+    return answer(placer, placed, units)
+
+
+def learn(firms: Sequence[Unit], units: Sequence[Unit], index: Index, parser: Parser) -> dict[str, float]:
+    """Weights from the firms that are known by their codes; the usual ones where there are none."""
+    return fit(list(choices(firms, index, parser, _short_rows(units))), usual_weights())
+
+
+def _short_rows(units: Sequence[Unit]) -> list[Row]:
+    return [row for unit in units if unit.is_short for row in unit.rows]

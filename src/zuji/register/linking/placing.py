@@ -1,0 +1,100 @@
+"""Units find their firms, the surest first, so that what these tell helps the others."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from zuji.register.linking.clues import codes_say
+from zuji.register.linking.features import features
+from zuji.register.linking.index import Index
+from zuji.register.linking.records import Key
+from zuji.register.linking.rulings import Rulings
+from zuji.register.linking.units import Unit
+
+ROUNDS = (6.0, 4.0, 2.0)
+"""Log odds that a home must have; the last is where a link is sure enough to be made without asking."""
+CAP = 20.0
+
+Progress = Callable[[int, int], None]
+
+
+class Offer(NamedTuple):
+    """A firm that a unit may belong to, with the log odds of that."""
+
+    firm: Unit
+    score: float
+
+
+class Placed(NamedTuple):
+    """A unit that found its firm."""
+
+    unit: Unit
+    firm: Unit
+    score: float
+
+
+class Placer:
+    """Weighs firms for units."""
+
+    def __init__(self, index: Index, weights: Mapping[str, float], rulings: Rulings) -> None:
+        self.index, self.weights, self.rulings = index, weights, rulings
+
+    def score(self, unit: Unit, firm: Unit) -> float:
+        """The utility of a firm for a unit; that of 'none of them' is 0."""
+        seen = features(unit, firm, self.index)
+        return sum(self.weights.get(name, 0.0) * value for name, value in seen) + codes_say(unit, firm)
+
+    def offers(self, unit: Unit) -> list[Offer]:
+        """Firms for a unit, the likeliest first, each with its log odds against all the others and none."""
+        allowed = [firm for firm in self.index.candidates(unit) if not self._forbidden(unit, firm)]
+        utilities = sorted(((self.score(unit, firm), firm) for firm in allowed), key=lambda each: -each[0])
+        odds = [math.exp(min(utility, 3 * CAP)) for utility, _ in utilities]
+        total = 1.0 + sum(odds)
+        return [Offer(firm, _log_odds(each, total)) for each, (_, firm) in zip(odds, utilities, strict=True)]
+
+    def _forbidden(self, unit: Unit, firm: Unit) -> bool:
+        return self.rulings.forbid([row.key for row in unit.rows], [row.key for row in firm.rows])
+
+
+def _log_odds(odds: float, total: float) -> float:
+    against = max(total - odds, odds * math.exp(-CAP), 1e-300)
+    return max(-CAP, min(CAP, math.log(max(odds, 1e-300) / against)))
+
+
+def in_order(units: Sequence[Unit]) -> list[Unit]:
+    """Those first whose lists name firms most fully: by the share of registered names, then by size and key."""
+    full, rows = Counter[str](), Counter[str]()
+    for unit in units:
+        for row in unit.rows:
+            rows[row.key.list] += 1
+            full[row.key.list] += row.name.is_full
+
+    def rank(unit: Unit) -> tuple[float, int, Key]:
+        name = unit.key.list
+        return -round(full[name] / rows[name], 1), -len(unit.rows), unit.key
+
+    return sorted(units, key=rank)
+
+
+def place(units: Sequence[Unit], placer: Placer, progress: Progress | None = None) -> list[Placed]:
+    """Join each unit to its firm, round by round; who finds no home becomes a firm itself in the last."""
+    placed: list[Placed] = []
+    waiting, done, total = in_order(units), 0, len(units)
+    for number, wanted in enumerate(ROUNDS, 1):
+        later = []
+        for unit in waiting:
+            best = next(iter(placer.offers(unit)), None)
+            if best and best.score >= wanted:
+                placed.append(Placed(unit, best.firm, best.score))
+                placer.index.join(unit, best.firm)
+            elif number == len(ROUNDS):
+                placer.index.put(unit)
+            else:
+                later.append(unit)
+                continue
+            done += 1
+            if progress and done % 100 == 0:
+                progress(done, total)
+        waiting = later
+    return placed
