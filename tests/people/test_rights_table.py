@@ -38,6 +38,8 @@ from zuji.people.messages.access import Owner, access_delivery, access_owner
 from zuji.people.models import Account, Delivery, RoleGrant
 from zuji.people.rights import RIGHTS, SCOPES, require
 from zuji.register.access import access_register as access_firms
+from zuji.register.census.access import access_form, access_round
+from zuji.register.models import CensusForm, CensusRound, Enterprise
 from zuji.trail.access import access_impression, access_trail
 from zuji.trail.models import Impression, Trail
 
@@ -59,6 +61,7 @@ class Things:
     item: Item
     impression: Impression
     delivery: Delivery
+    form: CensusForm
 
 
 def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation) -> Things:
@@ -91,7 +94,16 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
             id=uuid4(), campaign=walk, stop=trail.stops.get(), walk_pass=walk_pass, text="走", local_date=DAY.date()
         ),
         delivery=Delivery.objects.create(association=association, channel="wecom", made_at=DAY, next_try_at=DAY),
+        form=census_form(association, f"R{activity.pk}"),
     )
+
+
+def census_form(association: Association, name: str) -> CensusForm:
+    """A firm's form in a round of its own."""
+    days = {"opens_on": DAY.date(), "closes_on": DAY.date()}
+    held = CensusRound.objects.create(association=association, name=name, questionnaire={}, **days)
+    firm = Enterprise.objects.create(association=association, made_at=DAY)
+    return CensusForm.objects.create(round=held, enterprise=firm, town="440113102", token_digest=name)
 
 
 def lent(owner: Account, walk: Campaign) -> RoleGrant:
@@ -172,6 +184,14 @@ def on_register(who: Account, on: Things, right: Right, at: datetime) -> object:
     return access_firms(who, on.association.pk, right, at=at)
 
 
+def on_form(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_form(who, on.form.pk, right, at=at)
+
+
+def on_round(who: Account, on: Things, right: Right, at: datetime) -> object:
+    return access_round(who, on.form.round_id, right, at=at)
+
+
 TRIES: dict[Right, Try] = {
     Right.SEE_FRAME: on_frame,
     **dict.fromkeys((Right.SEE_ACCOUNTS, Right.MANAGE_ACCOUNTS, Right.GRANT_ROLES), on_account),
@@ -191,6 +211,9 @@ TRIES: dict[Right, Try] = {
     Right.MANAGE_DESTINATIONS: on_destinations,
     Right.SEND_REMINDERS: on_campaign,
     **dict.fromkeys((Right.SEE_REGISTER, Right.IMPORT_LISTS, Right.DECIDE_DOUBTS, Right.EDIT_REGISTER), on_register),
+    Right.EDIT_RULES: on_register,
+    **dict.fromkeys((Right.SEE_CENSUS, Right.ENTER_CENSUS), on_form),
+    Right.RUN_CENSUS: on_round,
     Right.SEE_MATRIX: on_matrix,
     **dict.fromkeys((Right.SEE_FIGURES, Right.PUBLISH_FIGURES), on_figures),
 }

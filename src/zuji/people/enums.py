@@ -74,6 +74,10 @@ class Right(TextChoices):
     IMPORT_LISTS = "import_lists"
     DECIDE_DOUBTS = "decide_doubts"
     EDIT_REGISTER = "edit_register"
+    EDIT_RULES = "edit_rules"
+    SEE_CENSUS = "see_census"
+    RUN_CENSUS = "run_census"
+    ENTER_CENSUS = "enter_census"
 
 
 class Verb(TextChoices):

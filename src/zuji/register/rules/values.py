@@ -75,6 +75,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleValues:
+    """What an office user says of a rule's next version: its parameters, its first day, and why."""
+
+    parameters: dict[str, object]
+    since: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a rule says of a firm. `misses` is what is missed or unknown, the most narrowly missed first."""
 
