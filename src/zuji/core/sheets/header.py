@@ -31,6 +31,15 @@ class Path(NamedTuple):
     grouped: bool
 
 
+class Lines(NamedTuple):
+    """One way to read a header: its first 0-based line, how many there are, and what then stands over each column."""
+
+    top: int
+    height: int
+    paths: tuple[Path, ...]
+    grid: list[list[Part]]
+
+
 class Claim(NamedTuple):
     """A sheet column that answers to a wanted key, and how far its name had to be simplified for that."""
 
@@ -64,15 +73,18 @@ class Header:
 
 def find_header(sheet: RawSheet, columns: Sequence[Column]) -> Header | None:
     """The lines that hold most of the wanted columns, required ones first; None when no line looks like a header."""
-    grid = lines_of(sheet)
-    found = [
-        _header(grid, top, height, columns)
-        for top in range(len(grid))
-        for height in (1, 2)
-        if top + height <= len(grid)
-    ]
+    found = [_header(reading, columns) for reading in readings(sheet)]
     best = max(found, key=lambda header: header.score, default=None)
     return best if best and _is_enough(best, columns) else None
+
+
+def readings(sheet: RawSheet) -> Iterator[Lines]:
+    """Every line of the sheet's beginning as a header, alone and with the line below it."""
+    grid = lines_of(sheet)
+    for top in range(len(grid)):
+        yield Lines(top, 1, tuple(_one_line(grid, top)), grid)
+        if top + 1 < len(grid):
+            yield Lines(top, 2, tuple(_two_lines(grid, top)), grid)
 
 
 def lines_of(sheet: RawSheet) -> list[list[Part]]:
@@ -99,8 +111,8 @@ def _covered(grid: list[list[Part]], merges: Sequence[Merge]) -> Iterator[tuple[
                 yield row, column, part
 
 
-def _header(grid: list[list[Part]], top: int, height: int, columns: Sequence[Column]) -> Header:
-    paths = tuple(_one_line(grid, top) if height == 1 else _two_lines(grid, top))
+def _header(reading: Lines, columns: Sequence[Column]) -> Header:
+    top, height, paths, grid = reading
     claims, doubles = _place(paths, columns)
     placed = {key: claim.place for key, claim in claims.items()}
     lower_alone = {claim.place for claim in claims.values() if claim.rank >= _LOWER_ALONE}

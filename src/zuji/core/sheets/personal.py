@@ -8,6 +8,8 @@ import re
 import unicodedata
 from datetime import date
 
+from stdnum.cn import uscc
+
 from zuji.core.sheets.folding import compact, squeeze
 
 # words that ask for it whatever stands beside them
@@ -16,6 +18,9 @@ _ALWAYS = re.compile(
     r"|身份证|公民身份|证件号|护照号|党员(?:姓名|名单|身份|标识|类别|编号)|党籍|党龄"
     r"|ispartymember|politicalstatus|politicalaffiliation|religio|idcard|identitycard|nationalid|citizenid|passportn|^idn(?:o|umber)"
 )
+# 证件号码 is a firm's where a list of website hosts asks for it, and its credit codes stand below
+_PAPERS = re.compile(r"(?:有效)?证件号码?")
+_WHOSE = re.compile(r"人(?!民)|姓名|居民")
 # words that are a person's in one header and a number of persons in another; 集团员工 is neither
 _UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?:ccp|cpc)member")
 _COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
@@ -30,6 +35,7 @@ _ALONE = re.compile(
 _STATUSES = frozenset({"中共党员", "中共预备党员", "预备党员", "共青团员", "无党派人士", "非党员", "非中共党员"})
 _CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _CARD_LENGTH = 18
+_LOST_CODE = re.compile(r"9\.[0-9]+E\+17")
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECKS = "10X98765432"
 _BIRTHS = range(1900, 2100)  # most all-digit credit codes hold no day there; about a tenth of them pass the check
@@ -41,6 +47,18 @@ def asks_personal(header: str) -> bool:
     if _ALWAYS.search(name):
         return True
     return bool(_UNLESS_COUNTED.search(_PLACES.sub("", name))) and not _COUNTED.search(name)
+
+
+def asks_papers(header: str) -> bool:
+    """Whether a header asks for the number of somebody's papers and leaves open whether of a firm or of a person."""
+    name = squeeze(header)
+    return bool(_PAPERS.search(name)) and not _WHOSE.search(name) and not asks_personal(_PAPERS.sub("", name))
+
+
+def is_credit_code(raw: object) -> bool:
+    """Whether a cell holds a firm's credit code, or what an office program has left of its digits."""
+    text = compact(str(raw)).upper().removeprefix("'")
+    return uscc.is_valid(text) or _LOST_CODE.fullmatch(text) is not None
 
 
 def is_personal_header(raw: object) -> bool:

@@ -6,8 +6,16 @@ from zuji.core.errors import Invalid
 from zuji.core.sheets.enums import SheetRefusal
 from zuji.core.sheets.files import RawSheet
 from zuji.core.sheets.header import DEPTH, Header, lines_of
-from zuji.core.sheets.personal import asks_personal, holds_identity_number, is_personal_header, is_status
+from zuji.core.sheets.personal import (
+    asks_papers,
+    asks_personal,
+    holds_identity_number,
+    is_credit_code,
+    is_personal_header,
+    is_status,
+)
 from zuji.core.sheets.places import Cell, shown
+from zuji.core.sheets.typed import is_blank
 
 _Place = tuple[int, int]
 
@@ -29,8 +37,15 @@ def _personal_headers(sheet: RawSheet, header: Header | None) -> Iterator[tuple[
     above = _heading_above(sheet, header)
     for column in range(len(header.paths)):
         words = above[column] + header.joined(column)
-        if asks_personal(words):
+        if asks_personal(words) and not (asks_papers(words) and _of_firms(sheet, header, column)):
             yield header.bottom, column, words
+
+
+def _of_firms(sheet: RawSheet, header: Header, column: int) -> bool:
+    """Whether credit codes make up most of a column."""
+    cells = [sheet.at(row, column) for row in range(header.bottom + 1, len(sheet.rows))]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return 2 * sum(map(is_credit_code, filled)) > len(filled)
 
 
 def _heading_above(sheet: RawSheet, header: Header) -> list[str]:

@@ -15,11 +15,12 @@ from zuji.core.sheets.typed import is_blank
 Origins = Mapping[tuple[int, int], tuple[int, int]]
 
 _TOTAL = re.compile(
-    r"(?:合计|总计|小计|共计|累计|本页合计|本页小计|total|subtotal|sum)[:(]?[0-9]*[家人名个)]*", re.IGNORECASE
+    r"(?:.{0,6}(?:合计|总计|小计)|共计|累计|total|subtotal|sum)[:(]?[0-9]*[家户条人名个)]*|共[0-9]+[家户条个].{0,4}",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|note|notes|remark|remarks) ?[:：1一①]"
-    r"|(?:填表|填报|制表|审核|复核|审批|经办|负责|联系)[^:：]{0,6}[:：]|[(（]?(?:盖章|签字)|.*[。；]$",
+    r"|(?:填表|填报|制表|审核|复核|审批|经办|负责|联系)[^:：]{0,6}[:：]|[(（]?(?:盖章|签字)|以下(?:空白|无正文)|.*[。；]$",
     re.IGNORECASE,
 )
 # the word stands in the serial column or in the one after it

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,7 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from zuji.core.sheets.enums import Kind
 from zuji.core.sheets.places import Problem, written
-from zuji.core.sheets.table import Row, Table
 from zuji.core.sheets.typed import FORMULA_SIGNS
 
 # Chinese office programs take full-width signs for formulas as well
@@ -37,6 +36,31 @@ class Heading:
     title: str
     kind: Kind = Kind.TEXT
     width: int = 0
+
+
+class Returned(Protocol):
+    """A row that goes back: what is wrong with it, and all its cells as they came."""
+
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+
+    def whole(self) -> Sequence[object]: ...
+
+
+class ReturnedFrom(Protocol):
+    """The table that rows go back to; a sheet without a name is called by its file."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def sheet(self) -> str: ...
+
+    @property
+    def titles(self) -> Sequence[str]: ...
+
+    @property
+    def width(self) -> int: ...
 
 
 def neutral(text: str) -> str:
@@ -103,7 +127,7 @@ def _taken(out: io.StringIO) -> bytes:
 
 
 def write_rejects(
-    rows: Iterable[Row], table: Table, *, reasons: Callable[[Problem], str], heading: str, made_at: datetime
+    rows: Iterable[Returned], table: ReturnedFrom, *, reasons: Callable[[Problem], str], heading: str, made_at: datetime
 ) -> bytes:
     """A workbook of the rows that have problems, as they came, with the reasons in a last column called `heading`.
 
