@@ -9,6 +9,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from zuji.core.errors import Problem
+
 LOCALES = Path(__file__).parent / "locale"
 _FROM_ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -29,3 +31,11 @@ def catalogue(name: str) -> dict[str, str]:
 def say(key: str, /, **facts: object) -> str:
     """The words of a key with its facts filled in; the bare key where a language lacks it."""
     return catalogue(language()).get(key, key).format(**facts)
+
+
+def refusal(problem: Problem) -> str:
+    """Why a file was refused, for commands that run without Django; the bare code where `core` has no words for it."""
+    words = LOCALES.parents[1] / "core" / "locale" / language() / "LC_MESSAGES" / "django.po"
+    with words.open("rb") as source:
+        entry = read_po(source).get(f"refusal.{problem.code}")
+    return str(entry.string).format(**problem.facts) if entry and entry.string else problem.code
