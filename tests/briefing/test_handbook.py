@@ -1,5 +1,6 @@
 """`docs/indicators.md` says what the indicators are."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from zuji.briefing.enums import Qualifier
 from zuji.core.texts import both
 
 PAGE = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text(encoding="utf-8")
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| T")]
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if re.match(r"\| [A-Z]\d", line)
+]
 
 
 def test_the_page_has_every_indicator_in_order():

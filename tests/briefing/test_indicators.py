@@ -1,4 +1,4 @@
-"""What each indicator counts, and what it leaves out."""
+"""What each indicator of the walk counts, and what it leaves out."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,9 +13,9 @@ from zuji.checkin.models import BLANKED, Activity, Item
 from zuji.committee.enums import ParticipantKind
 
 WALK_DAY = date(2021, 7, 26)
-NOTHING = dict.fromkeys(catalogue(), 0)
+IDS = [name for name in catalogue() if name.startswith("T")]
+NOTHING = dict.fromkeys(IDS, 0)
 ONE_OF_A_FIRM = NOTHING | dict.fromkeys(["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"], 1)
-IDS = list(catalogue())
 
 
 def values(walk, as_of=WALK_DAY, **options):
@@ -23,6 +23,7 @@ def values(walk, as_of=WALK_DAY, **options):
     return {
         figure.id: figure.value
         for figure in all_figures(association=options.pop("of", walk.cast.panyu), as_of=as_of, **options)
+        if figure.id in IDS
     }
 
 

@@ -18,6 +18,8 @@ HEADED = re.compile(r"\A/\*\n(?P<heading>.*?)\*/\n(?P<select>.*)\Z", re.DOTALL)
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)\b")
 PARAMETERS = frozenset({"as_of", "association", "campaign"})
 """What a SELECT may ask for: the last instant that counts, an association's key, a campaign's key or null for all."""
+OPTIONAL = frozenset({"campaign"})
+"""What it need not ask for: firms on the register belong to no campaign."""
 
 
 class BadDefinition(ValueError):
@@ -53,6 +55,11 @@ class Definition(Heading, frozen=True, kw_only=True):
     def parameters(self) -> frozenset[str]:
         """Names that the SELECT asks for."""
         return frozenset(PARAMETER.findall(self.select))
+
+    @property
+    def by_campaign(self) -> bool:
+        """Whether it can be asked of one campaign; else it counts the association's, whichever campaign is named."""
+        return "campaign" in self.parameters
 
     @property
     def statement(self) -> str:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
-from zuji.briefing.definitions import PARAMETERS, Definition
+from zuji.briefing.definitions import OPTIONAL, PARAMETERS, Definition
 
 HOME = "postgres"
 CLOCKS = (exp.CurrentDate, exp.CurrentTime, exp.CurrentTimestamp, exp.Localtime, exp.Localtimestamp, exp.Rand)
@@ -40,7 +40,7 @@ def _shape(select: exp.Select) -> Iterator[str]:
 def _parameters(select: exp.Select) -> Iterator[str]:
     asked = {placeholder.name for placeholder in select.find_all(exp.Placeholder)}
     yield from (f"unknown parameter {name}" for name in sorted(asked - PARAMETERS))
-    yield from (f"does not ask for {name}" for name in sorted(PARAMETERS - asked))
+    yield from (f"does not ask for {name}" for name in sorted(PARAMETERS - OPTIONAL - asked))
 
 
 def _clocks(select: exp.Select) -> Iterator[str]:

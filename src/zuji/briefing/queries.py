@@ -26,6 +26,7 @@ NAMES = {
     "organisation_id": "select participant_id, name, name from facts.participants where participant_id = any(%s)",
     "campaign_id": "select campaign_id, name_zh, name_en from facts.campaigns where campaign_id = any(%s)",
     "activity_id": "select activity_id, name_zh, name_en from facts.activities where activity_id = any(%s)",
+    "enterprise_id": "select enterprise_id, name, name from facts.enterprises where enterprise_id = any(%s)",
     "checkpoint_id": "select checkpoint_id, name_zh, name_en from facts.checkpoints where checkpoint_id = any(%s)",
 }
 """For dimensions that have a name: key, Chinese and English name of those with given keys."""
@@ -83,13 +84,14 @@ def computed(
 
 
 def all_figures(*, association: Association, as_of: date | datetime, campaign: int | None = None) -> list[Figure]:
-    """Every indicator's figure, in the order of their ids."""
+    """Every indicator's figure, in the order of their ids; of one campaign those alone that can be asked of one."""
     bounds = bounds_of(association, as_of, campaign)
-    totals = {name: counted(definition, bounds).total for name, definition in catalogue().items()}
-    wholes = {name: totals[of.share_of].value if of.share_of else None for name, of in catalogue().items()}
+    asked = {name: each for name, each in catalogue().items() if campaign is None or each.by_campaign}
+    totals = {name: counted(definition, bounds).total for name, definition in asked.items()}
+    wholes = {name: totals[of.share_of].value if of.share_of else None for name, of in asked.items()}
     return [
         figure_of(definition, totals[name], as_of=bounds.as_of, whole=wholes[name])
-        for name, definition in catalogue().items()
+        for name, definition in asked.items()
     ]
 
 

@@ -21,7 +21,9 @@ NARROWED_BY = {
     "activity_id": "activity",
 }
 """A dimension of a counted row, and what narrows the list of check-ins to it."""
-TELLING = ("site_id", "organisation_id", "checkpoint_id", "activity_id")
+FIRM = "enterprise_id"
+"""A dimension that is no check-in's: a firm on the register."""
+TELLING = (FIRM, "site_id", "organisation_id", "checkpoint_id", "activity_id")
 """By which a row is called, the first that it has."""
 CALLED = 3
 
@@ -59,7 +61,12 @@ def _yes_no(value: Value) -> str:
 
 
 def records(dimensions: Mapping[str, Value], until: date | None) -> str:
-    """The list of check-ins narrowed to these dimensions, as they counted at a day's end, or as they count now."""
+    """The list of check-ins narrowed to these dimensions, as they counted at a day's end, or as they count now.
+
+    No address where what is counted are no check-ins.
+    """
+    if FIRM in dimensions:
+        return ""
     narrowed = {NARROWED_BY[name]: str(value) for name, value in dimensions.items() if name in NARROWED_BY}
     if "grade" in dimensions:
         narrowed["grade"] = str(dimensions["grade"])
