@@ -49,6 +49,7 @@ from zuji.project import translations
 from zuji.public.help import READERS
 from zuji.register import enums as of_firms
 from zuji.register.errors import Refusal as FirmRefusal
+from zuji.register.linking import Why
 from zuji.trail import enums as of_trails
 from zuji.trail.errors import Refusal as TrailRefusal
 from zuji.trail.trying import KINDS as TRAIL_PARTS
@@ -195,6 +196,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "calendar_view": VIEWS,
     "event": ("campaign", "activity", "window"),
     "event_state": ("now", "over", "rehearsal"),
+    "linking": Why,
     "gallery": [f"{group.key}.{state}" for group in GROUPS for state in group.samples],
     "gallery.block": [group.key for group in GROUPS],
     "fact": (*facts.COUNTS, *facts.SETS, *facts.THINGS, *facts.DATES, "scope", "changed"),

@@ -78,7 +78,7 @@ def _sound(sign: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Half-width, simplified, upper case, round brackets, without blanks and punctuation at the edges."""
-    plain = re.sub(r"[\s​﻿]+", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).upper()
     return "".join(map(_simple, plain)).translate(_BRACKETS).strip(_EDGES)
 
 

@@ -125,6 +125,7 @@ class Region(NamedTuple):
     province: str
     city: str
     district: str
+    town: str
 
 
 class Address(NamedTuple):
@@ -136,7 +137,7 @@ class Address(NamedTuple):
     room: str
 
 
-NOWHERE = Region("", "", "")
+NOWHERE = Region("", "", "", "")
 NO_ADDRESS = Address("", "", "", "")
 
 
@@ -164,7 +165,7 @@ _CITY = "|".join(sorted((*CITIES, *MUNICIPALITIES), key=len, reverse=True))
 _IN_ADDRESS = re.compile(rf"({_TOWN})(街道|街|镇)?")
 _HEAD = re.compile(
     rf"^(?:中国)?(?:(?P<province>{'|'.join(PROVINCES)})省?)?(?:(?P<city>{_CITY})市?)?"
-    rf"(?:(?P<district>{DISTRICT}|[一-鿿]{{2}}(?=区))区?(?:(?:{_TOWN})(?:街道|街|镇)?)?|(?:{_TOWN})(?:街道|街|镇))?"
+    rf"(?:(?P<district>{DISTRICT}|[一-鿿]{{2}}(?=区))区?(?:(?P<town>{_TOWN})(?:街道|街|镇)?)?|(?P<alone>{_TOWN})(?:街道|街|镇))?"
 )
 _STREET = re.compile(r"([一-鿿]{1,5}(?:大道|路|巷|街|道)[东南西北中]?)(\d+)号?")
 _ROOM = re.compile(r"(\d{3,4})(?:室|房|号房|之\d+|自编)*$")
@@ -176,8 +177,9 @@ def leading_region(text: str) -> tuple[Region, int]:
     found = _HEAD.match(text)
     if not found or not found.end():
         return NOWHERE, 0
-    region = Region(found["province"] or "", found["city"] or "", found["district"] or "")
-    return _in_full(region), found.end()
+    town = one_spelling(found["town"] or found["alone"] or "")
+    district = found["district"] or (DISTRICT if town else "")
+    return _in_full(Region(found["province"] or "", found["city"] or "", district, town)), found.end()
 
 
 def _in_full(region: Region) -> Region:

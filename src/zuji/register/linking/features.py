@@ -36,7 +36,7 @@ class Seen(NamedTuple):
 
     unit: Unit
     firm: Unit
-    index: Index
+    among: Index
     match: NameMatch
     weak: str
 
@@ -67,13 +67,13 @@ def _closest(ours: dict[Name, None], theirs: dict[Name, None], *, former: bool) 
 
 
 def _names(seen: Seen) -> Iterator[Feature]:
-    match, common = seen.match, seen.index.common
+    match, common = seen.match, seen.among.common
     yield ("former:" if match.former else "name:") + match.level, 1.0
     if CLOSENESS[match.level] < CLOSENESS["begins"]:
         return
-    yield "trade_rare", seen.index.rarity(common.trades, (match.other.trade,))
-    if match.level == "same":
-        yield "stem_rare", seen.index.rarity(common.stems, (match.other.stem,))
+    yield "trade_rare", seen.among.rarity(common.trades, (match.other.trade,))
+    if match.level in ("whole", "same"):
+        yield "stem_rare", seen.among.rarity(common.stems, (match.other.stem,))
     alike = ":alike" if CLOSENESS[match.level] >= CLOSENESS["sounds"] else ""
     yield f"region:{regions_level(match.one.region, match.other.region)}{alike}", 1.0
     yield f"form:{forms_level(match.one.form, match.other.form)}", 1.0
@@ -97,11 +97,11 @@ def _nearly_branded(unit: Unit, firm: Unit) -> bool:
 def _brands(seen: Seen) -> Iterator[Feature]:
     if CLOSENESS[seen.match.level] >= OF_ONE_FIRM or not (seen.unit.brands or seen.firm.brands):
         return
-    shared, common = shared_brands(seen.unit, seen.firm), seen.index.common
+    shared, common = shared_brands(seen.unit, seen.firm), seen.among.common
     if shared:
         yield "brand", 1.0
         known = min(common.brands[each] + common.trades[each] for each in shared)
-        yield "brand_rare", -math.log((known + 1) / max(1, len(seen.index.firms)))
+        yield "brand_rare", -math.log((known + 1) / max(1, len(seen.among.firms)))
     elif _nearly_branded(seen.unit, seen.firm):
         yield "brand_tail", 1.0
 
@@ -123,7 +123,7 @@ def _persons(seen: Seen) -> Iterator[Feature]:
     shared = ours & theirs
     if shared:
         yield f"person{seen.weak}", 1.0
-        yield f"person_rare{seen.weak}", seen.index.rarity(seen.index.common.persons, shared)
+        yield f"person_rare{seen.weak}", seen.among.rarity(seen.among.common.persons, shared)
     else:
         yield f"person:other{seen.weak}", 1.0
 
@@ -135,7 +135,7 @@ def _phones(seen: Seen) -> Iterator[Feature]:
     shared = ours & theirs
     if shared:
         yield f"phone{seen.weak}", 1.0
-        yield f"phone_rare{seen.weak}", seen.index.rarity(seen.index.common.phones, shared)
+        yield f"phone_rare{seen.weak}", seen.among.rarity(seen.among.common.phones, shared)
     else:
         yield "phone:other", 1.0
 
@@ -146,7 +146,7 @@ def _towns(seen: Seen) -> Iterator[Feature]:
 
 
 def _streets(seen: Seen) -> Iterator[Feature]:
-    unit, firm, common = seen.unit, seen.firm, seen.index.common
+    unit, firm, common = seen.unit, seen.firm, seen.among.common
     if not unit.streets or not firm.streets:
         return
     shared = unit.streets & firm.streets
@@ -154,11 +154,11 @@ def _streets(seen: Seen) -> Iterator[Feature]:
         yield "street:other", 1.0
         return
     yield f"street{seen.weak}", 1.0
-    yield f"street_rare{seen.weak}", seen.index.rarity(common.streets, shared)
+    yield f"street_rare{seen.weak}", seen.among.rarity(common.streets, shared)
     rooms = unit.rooms & firm.rooms
     if rooms:
         yield f"room{seen.weak}", 1.0
-        yield "room_rare", seen.index.rarity(common.rooms, rooms)
+        yield "room_rare", seen.among.rarity(common.rooms, rooms)
     elif unit.rooms and firm.rooms:
         yield "room:other", 1.0
 

@@ -50,6 +50,8 @@ def _joined(rows: Sequence[Row], rulings: Rulings) -> list[list[Row]]:
 def _kept_apart(rows: list[Row], rulings: Rulings) -> list[Unit]:
     """One unit, or more where a person said that some of these are different."""
     units: list[Unit] = []
+    if not rulings.forbid([row.key for row in rows], [row.key for row in rows]):
+        return [Unit(rows)]
     for row in rows:
         allowed = [unit for unit in units if not rulings.forbid([row.key], [each.key for each in unit.rows])]
         joined = next((unit for unit in allowed if rulings.same_root(unit.rows[0].key, row.key)), None)

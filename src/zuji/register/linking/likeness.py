@@ -6,10 +6,23 @@ from zuji.register.names import Name
 from zuji.register.places import Region
 
 CLOSENESS = {
-    "same": 10.0, "trade": 5.0, "trade_cut": 8.0, "trade_bare": 7.0, "tail": 6.5,
-    "sounds": 6.0, "sounds_cut": 4.0, "sounds_bare": 3.0, "sounds_other": 1.0,
-    "looks": 6.0, "looks_cut": 4.0, "looks_bare": 3.0, "looks_other": 1.0,
-    "begins": 2.0, "line": 0.5, "none": 0.0,
+    "whole": 11.0,
+    "same": 10.0,
+    "trade": 5.0,
+    "trade_cut": 8.0,
+    "trade_bare": 7.0,
+    "tail": 6.5,
+    "sounds": 6.0,
+    "sounds_cut": 4.0,
+    "sounds_bare": 3.0,
+    "sounds_other": 1.0,
+    "looks": 6.0,
+    "looks_cut": 4.0,
+    "looks_bare": 3.0,
+    "looks_other": 1.0,
+    "begins": 2.0,
+    "line": 0.5,
+    "none": 0.0,
 }
 """By how much a level outweighs another where a firm has several names."""
 OF_ONE_FIRM = 5.0
@@ -31,6 +44,8 @@ def lines_level(one: str, other: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def names_level(one: Name, other: Name) -> str:
     """A key of CLOSENESS."""
+    if one is other:
+        return "whole"
     if one.stem == other.stem:
         return "same"
     lines = lines_level(one.line, other.line)
@@ -67,11 +82,13 @@ def has_tail(text: str, head: str) -> bool:
 
 
 def regions_level(one: Region, other: Region) -> str:
-    """Of two regions of names: not told, the same, the same city, another, one wider than the other."""
+    """Of two regions of names: not told, the same, another town, the same city, another, one wider."""
     if not any(one) or not any(other):
         return "untold"
     if one == other:
         return "same"
+    if one.town and other.town and one.town != other.town:
+        return "town"
     if one.city and other.city:
         return "city" if one.city == other.city else "other"
     return "other" if one.province and other.province and one.province != other.province else "wider"

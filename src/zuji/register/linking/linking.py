@@ -10,6 +10,7 @@ from zuji.register.linking.placing import Placer, Progress, place
 from zuji.register.linking.records import Decided, Linked, Record
 from zuji.register.linking.rows import Row, read_rows
 from zuji.register.linking.rulings import Rulings
+from zuji.register.linking.strays import strays, without_strays
 from zuji.register.linking.training import choices
 from zuji.register.linking.units import Unit
 from zuji.register.linking.weights import usual_weights
@@ -29,8 +30,11 @@ def link(records: Sequence[Record], *, decided: Sequence[Decided] = (), progress
     firms, units = group(rows, rulings)
     index = Index(firms)
     placer = Placer(index, learn(firms, units, index, parser), rulings)
-    placed = place(units, placer, progress)
-    return answer(placer, placed, units)
+    stray = strays(firms, placer)
+    if stray:
+        firms, units = without_strays(firms, units, stray)
+        placer = Placer(Index(firms), placer.weights, rulings)
+    return answer(placer, place(units, placer, progress), units, stray)
 
 
 def learn(firms: Sequence[Unit], units: Sequence[Unit], index: Index, parser: Parser) -> dict[str, float]:

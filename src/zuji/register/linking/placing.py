@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from zuji.register.linking.clues import codes_say
+from zuji.register.linking.evidence import evidence
 from zuji.register.linking.features import features
 from zuji.register.linking.index import Index
-from zuji.register.linking.records import Key
+from zuji.register.linking.records import Key, Reason
 from zuji.register.linking.rulings import Rulings
 from zuji.register.linking.units import Unit
 
 ROUNDS = (6.0, 4.0, 2.0)
 """Log odds that a home must have; the last is where a link is sure enough to be made without asking."""
 CAP = 20.0
+PROGRESS_EVERY = 100
 
 Progress = Callable[[int, int], None]
 
@@ -27,11 +29,12 @@ class Offer(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A unit that found its firm."""
+    """A unit that found its firm, and why, as it was known then."""
 
     unit: Unit
     firm: Unit
     score: float
+    why: tuple[Reason, ...]
 
 
 class Placer:
@@ -80,21 +83,28 @@ def in_order(units: Sequence[Unit]) -> list[Unit]:
 def place(units: Sequence[Unit], placer: Placer, progress: Progress | None = None) -> list[Placed]:
     """Join each unit to its firm, round by round; who finds no home becomes a firm itself in the last."""
     placed: list[Placed] = []
-    waiting, done, total = in_order(units), 0, len(units)
+    waiting, total = in_order(units), len(units)
     for number, wanted in enumerate(ROUNDS, 1):
         later = []
         for unit in waiting:
-            best = next(iter(placer.offers(unit)), None)
-            if best and best.score >= wanted:
-                placed.append(Placed(unit, best.firm, best.score))
-                placer.index.join(unit, best.firm)
+            home = _home(unit, wanted, placer)
+            if home:
+                placed.append(home)
+                placer.index.join(unit, home.firm)
             elif number == len(ROUNDS):
                 placer.index.put(unit)
             else:
                 later.append(unit)
-                continue
-            done += 1
-            if progress and done % 100 == 0:
-                progress(done, total)
+            if progress and len(placed) % PROGRESS_EVERY == 0:
+                progress(len(placed), total)
         waiting = later
+    if progress:
+        progress(total, total)
     return placed
+
+
+def _home(unit: Unit, wanted: float, placer: Placer) -> Placed | None:
+    best = next(iter(placer.offers(unit)), None)
+    if not best or best.score < wanted:
+        return None
+    return Placed(unit, best.firm, best.score, evidence(unit, best.firm, placer.index))

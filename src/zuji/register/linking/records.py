@@ -51,7 +51,6 @@ class Why(StrEnum):
 
     FIRST_ROW = "first_row"
     NOTHING_FITS = "nothing_fits"
-    SEVERAL_FIT = "several_fit"
     RULED_SAME = "ruled_same"
     SAME_CODE = "same_code"
     CODE_SLIP = "code_slip"

@@ -42,9 +42,16 @@ def _parts(firms: Sequence[Unit]) -> dict[str, list[Part]]:
         for row in firm.rows:
             by_place[row.key.list, row.filing].append(row)
         for (name, _), rows in sorted(by_place.items()):
-            taken = {row.key for row in rows}
-            found[name].append(Part(firm, rows, [row for row in firm.rows if row.key not in taken]))
+            found[name].append(_part(firm, rows))
+            if len(rows) > 1:
+                # one site of a filing without the code that another site has
+                found[name].append(_part(firm, rows[:1]))
     return found
+
+
+def _part(firm: Unit, rows: list[Row]) -> Part:
+    taken = {row.key for row in rows}
+    return Part(firm, rows, [row for row in firm.rows if row.key not in taken])
 
 
 def choices(firms: Sequence[Unit], index: Index, parser: Parser, short: Sequence[Row]) -> Iterator[Choice]:
