@@ -23,7 +23,8 @@ _ELSEWHERE = 4.5
 class Proposal:
     """What a column is taken for. `place` is its 0-based column, `key` its heading as answers are remembered by it.
 
-    `rival` is the field, or the title of the other column, that came close; `share` the part of the cells that look so.
+    `share` is the part of the filled cells that look so; `rival` a field that came close for this column, `other` the
+    title of another column that came close for this field, or was taken for it.
     """
 
     place: int
@@ -34,7 +35,8 @@ class Proposal:
     samples: tuple[str, ...] = ()
     points: float = 0.0
     share: float = 0.0
-    rival: str = ""
+    rival: Field | None = None
+    other: str = ""
 
     @property
     def key(self) -> str:
@@ -43,7 +45,7 @@ class Proposal:
     @property
     def facts(self) -> dict[str, str]:
         """Plain values for the words of the reason."""
-        return {"title": self.title, "percent": str(round(100 * self.share)), "rival": self.rival}
+        return {"title": self.title, "percent": str(round(100 * self.share)), "other": self.other}
 
 
 class Bid(NamedTuple):
@@ -77,7 +79,7 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """A proposal for each column. What a person chose goes first, then what was remembered, then the most points."""
     ruled = dict(_ruled(seen, remembered, chosen))
-    taken = {field: place for place, (field, _) in ruled.items() if field and field is not Field.NOTE}
+    taken: dict[Field, int] = {field: place for place, (field, _) in ruled.items() if field and field is not Field.NOTE}
     bids = [list(_bids(place, each)) for place, each in enumerate(seen)]
     given: dict[int, Bid] = {}
     for bid in sorted((bid for each in bids for bid in each), key=lambda bid: (-bid.points, bid.place)):
@@ -98,7 +100,7 @@ def propose(
 def _ruled(
     seen: Sequence[Seen], remembered: Mapping[str, Field], chosen: Mapping[int, Field | None]
 ) -> Iterator[tuple[int, tuple[Field | None, Why]]]:
-    used = {field for field in chosen.values() if field and field is not Field.NOTE}
+    used: set[Field] = {field for field in chosen.values() if field and field is not Field.NOTE}
     for place, each in enumerate(seen):
         known = remembered.get(squeeze(each.title))
         if place in chosen:
@@ -134,21 +136,21 @@ def _given(each: Seen, bid: Bid, bids: Sequence[Sequence[Bid]], seen: Sequence[S
     own = max((other for other in bids[bid.place] if other.field is not bid.field), default=None)
     others = [other for column in bids for other in column if other.field is bid.field and other.place != bid.place]
     beside = max(others, default=None)
-    rival = ""
-    if own and bid.points - own.points < _LEAD:
-        rival = own.field.value
-    elif beside and bid.points - beside.points < _LEAD and bid.field is not Field.NOTE:
-        rival = seen[beside.place].title
-    sure = bid.points >= _SURE and bid.heading > 0 and not rival
+    rival = own.field if own and bid.points - own.points < _LEAD else None
+    near = beside is not None and bid.points - beside.points < _LEAD and bid.field is not Field.NOTE
+    other = seen[beside.place].title if beside and near else ""
+    sure = bid.points >= _SURE and bid.heading > 0 and not rival and not other
     why = Why.HEADING_AND_CONTENT if bid.heading and bid.share >= 0.5 else Why.HEADING if bid.heading else Why.CONTENT
-    return Proposal(bid.place, each.title, bid.field, sure, why, each.samples, bid.points, bid.share, rival)
+    return Proposal(bid.place, each.title, bid.field, sure, why, each.samples, bid.points, bid.share, rival, other)
 
 
 def _left(place: int, each: Seen, bids: Sequence[Bid], taken: Mapping[Field, int], seen: Sequence[Seen]) -> Proposal:
     best = max(bids, default=None)
     if best and best.field in taken:
         other = seen[taken[best.field]].title
-        return Proposal(place, each.title, None, False, Why.OTHER_COLUMN, each.samples, best.points, best.share, other)
+        return Proposal(
+            place, each.title, None, False, Why.OTHER_COLUMN, each.samples, best.points, best.share, None, other
+        )
     if not each.samples:
         return Proposal(place, each.title, None, True, Why.NOTHING_IN_IT)
     strange = said(each.path).strange
