@@ -106,6 +106,20 @@ def _brands(seen: Seen) -> Iterator[Feature]:
         yield "brand_tail", 1.0
 
 
+def _domains(seen: Seen) -> Iterator[Feature]:
+    """A domain often spells the trade name; that helps where the names do not agree."""
+    if CLOSENESS[seen.match.level] >= CLOSENESS["same"]:
+        return
+    for one, other in ((seen.unit, seen.firm), (seen.firm, seen.unit)):
+        if one.domains:
+            spelt = any(_spells(domain, name) for domain in one.domains for name in other.names)
+            yield ("domain" if spelt else "domain:other"), 1.0
+
+
+def _spells(domain: str, name: Name) -> bool:
+    return len(name.trade) >= 2 and name.sound.replace(" ", "") in domain
+
+
 def _branches(seen: Seen) -> Iterator[Feature]:
     ours, theirs = {name.branch for name in seen.unit.names}, {name.branch for name in seen.firm.names}
     if ours & theirs:
@@ -196,6 +210,7 @@ COMPARISONS: tuple[Callable[[Seen], Iterator[Feature]], ...] = (
     *(
         _names,
         _brands,
+        _domains,
         _branches,
         _persons,
         _phones,

@@ -22,7 +22,7 @@ MOST_OF_A_LIST = 1_500
 """Units of one list that are learnt from; more change little."""
 ALONE_SHARE = 0.15
 """Of units that are their firm's only rows, how many teach that none may fit."""
-SHORTENED_OF_A_LIST = 450
+SHORTENED_OF_A_LIST = 700
 SHORTENED_ALONE = 0.2
 
 
@@ -67,7 +67,7 @@ def choices(firms: Sequence[Unit], index: Index, parser: Parser, short: Sequence
             full = [part for part in parts if part.rows[0].name.is_full]
             for part in random.sample(full, min(SHORTENED_OF_A_LIST, len(full))):
                 if part.others or random.random() < SHORTENED_ALONE:
-                    yield _choice(part._replace(rows=[writer.shortened(part.rows[0])]), index)
+                    yield _choice(part._replace(rows=[writer.shortened(part)]), index)
 
 
 def _choice(part: Part, index: Index) -> Choice:
@@ -92,8 +92,11 @@ class Writer:
         self.tails = _tails(short) or [""]
         self.lists = sorted({row.key.list for row in short})
 
-    def shortened(self, row: Row) -> Row:
-        text, keeps_branch = self._short_name(row.name), self.random.random() < 0.7
+    def shortened(self, part: Part) -> Row:
+        row, brands = part.rows[0], sorted({each.brand for each in part.others if each.brand})
+        by_brand = bool(brands) and self._often(0.2)
+        text = self.random.choice(brands) if by_brand else self._short_name(row.name)
+        keeps_branch = self._often(0.7)
         branch = row.name.branch if keeps_branch and text != row.name.whole else ""
         return replace(
             row,

@@ -13,7 +13,7 @@ class Unit:
 
     __slots__ = (
         *("rows", "names", "others", "codes", "persons", "phones", "towns", "streets", "rooms", "buildings"),
-        *("filings", "brands", "staffs", "industries", "lists"),
+        *("filings", "domains", "brands", "staffs", "industries", "lists"),
     )
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -28,6 +28,7 @@ class Unit:
         self.rooms: set[str] = set()
         self.buildings: set[str] = set()
         self.filings: set[str] = set()
+        self.domains: set[str] = set()
         self.brands: set[str] = set()
         self.staffs: set[float] = set()
         self.industries: set[str] = set()
@@ -55,7 +56,12 @@ class Unit:
         self.persons.update(row.persons)
         self.phones.update(row.phones)
         self._add_place(row)
-        for known, value in ((self.filings, row.filing), (self.brands, row.brand), (self.industries, row.industry)):
+        for known, value in (
+            (self.filings, row.filing),
+            (self.domains, row.domain),
+            (self.brands, row.brand),
+            (self.industries, row.industry),
+        ):
             if value:
                 known.add(value)
         if row.staff:
