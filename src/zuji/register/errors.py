@@ -13,6 +13,8 @@ class Refusal(StrEnum):
     LIST_NOT_TAKEN_IN = "list_not_taken_in"
     LIST_UNDER_WAY = "list_under_way"
     LIST_FILE_GONE = "list_file_gone"
+    LIST_HAS_NO_FAULTS = "list_has_no_faults"
+    ROW_NAMES_NO_FIRM = "row_names_no_firm"
     LISTS_OF_TWO = "lists_of_two"
     LISTS_NONE = "lists_none"
     LISTS_TOO_LATE = "lists_too_late"

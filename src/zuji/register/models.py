@@ -28,6 +28,7 @@ __all__ = [
     "Precedence",
     "RuleVersion",
     "Ruling",
+    "SourceFile",
     "SourceList",
     "SourceRow",
     "SourceRowDetail",
@@ -87,6 +88,17 @@ class SourceList(models.Model):
 
     def __str__(self) -> str:
         return self.file
+
+
+class SourceFile(models.Model):
+    """A list's file as it came. Personal, as its cells are: no history, erased after its time."""
+
+    source = models.OneToOneField(SourceList, on_delete=models.CASCADE, primary_key=True, related_name="original")
+    data = models.BinaryField()
+    received_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.source_id)
 
 
 class SourceRow(models.Model):
