@@ -50,6 +50,8 @@ from zuji.public.help import READERS
 from zuji.register import enums as of_firms
 from zuji.register.errors import Refusal as FirmRefusal
 from zuji.register.linking import Why
+from zuji.register.rules.errors import Refusal as RuleRefusal
+from zuji.register.rules.errors import RuleReason
 from zuji.trail import enums as of_trails
 from zuji.trail.errors import Refusal as TrailRefusal
 from zuji.trail.trying import KINDS as TRAIL_PARTS
@@ -125,6 +127,7 @@ def test_a_key_that_an_indicator_names_has_words():
 REFUSALS = [
     *(*CoreRefusal, *PeopleRefusal, *OrganisationRefusal, *CheckinRefusal, *TrailRefusal, *FigureRefusal),
     *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal, *FirmRefusal),
+    *RuleRefusal,
 ]
 CLOSED: dict[str, Iterable[object]] = {
     "refusal": REFUSALS,
@@ -153,6 +156,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "decline_reason": of_trails.DeclineReason,
     "impression_answer": [answer.key for answer in ANSWERS],
     "impression_then": (1, 2, 3),
+    "rule_reason": RuleReason,
     "qualifier": of_figures.Qualifier,
     "flaw": of_figures.Flaw,
     "skipped": Skip,

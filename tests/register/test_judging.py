@@ -102,7 +102,7 @@ def test_the_same_day_again_replaces_what_the_day_said(cast):
         firm.save()
         judged(cast.panyu, ON)
     assert course(firm, RuleKind.ACTIVE) == [("yes", BEFORE, ON), ("no", ON, None)]
-    assert firm.enterprise.standings.get(kind="active", answer="no").reasons[0]["facts"] == {"status": "moved_out"}
+    assert firm.enterprise.standings.get(kind="active", answer="no").reasons[0]["code"] == "status_moved_out"
 
 
 def test_a_day_that_turns_back_leaves_one_range_as_if_nothing_had_been(cast):

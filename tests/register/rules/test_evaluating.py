@@ -126,7 +126,7 @@ def test_a_word_that_the_rule_does_not_know_is_unknown_and_shown():
 def test_a_head_count_that_falls_short_is_the_narrowest_miss_with_how_many():
     verdict = said("three_haves", firm(staff="8", operating="停业"))
     assert codes(verdict.misses) == ["staff_short", "premises_unknown", "operating_no"]
-    assert (verdict.misses[0].facts["n"], verdict.misses[0].facts["short"]) == (8, 2)
+    assert (verdict.misses[0].facts["value"], verdict.misses[0].facts["short"]) == (8, 2)
 
 
 def test_evidence_has_its_day_and_goes_out_of_date_only_where_the_rule_says_so():

@@ -19,7 +19,7 @@ def test_a_firm_that_reaches_the_threshold_is_key_and_says_by_what():
     found = verdict(firm(staff="120", members="4"))
     assert (found.answer, found.misses) == ("yes", ())
     assert codes(found.reasons) == ["points", "criterion_met", "criterion_met"]
-    assert found.reasons[0].facts == {"n": 5, "need": 5}
+    assert found.reasons[0].facts == {"value": 5, "need": 5}
     assert found.reasons[1].rows == (1,)
 
 
@@ -27,13 +27,14 @@ def test_what_a_firm_misses_says_how_much_is_missing_the_narrowest_first():
     found = verdict(firm(ICP, staff="92", members="1", industry_code="7251", revenue="不足100万元"))
     assert found.answer == "no"
     assert [miss.facts.get("short") for miss in found.misses] == [8, 3, None, None, None]
+    assert codes(found.misses)[-1] == "criterion_not_filed"
     assert codes(found.misses)[:2] == ["criterion_short", "criterion_short"]
     assert found.misses[0].facts["of"] == "staff"
 
 
 def test_what_alone_would_close_the_gap_is_nearer_than_what_would_not():
     found = verdict(firm(ALGORITHM, staff="20", members="3", industry_code="65", revenue="无"))
-    assert [miss.facts["of"] for miss in found.misses][:2] == ["staff", "members"]
+    assert [miss.facts["of"] for miss in found.misses[:2]] == ["staff", "members"]
 
 
 def test_unknown_criteria_leave_it_unknown_only_while_they_could_bring_the_firm_there():
@@ -42,7 +43,7 @@ def test_unknown_criteria_leave_it_unknown_only_while_they_could_bring_the_firm_
 
 
 def test_unknown_counts_for_nothing():
-    assert verdict(firm()).reasons[0].facts["n"] == 0
+    assert verdict(firm()).reasons[0].facts["value"] == 0
     assert verdict(firm(members="未知")).answer == "unknown"
 
 

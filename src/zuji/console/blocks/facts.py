@@ -23,6 +23,7 @@ SETS = {
     "state": "work_state",
     "before": "impression_state",
     "work": "work",
+    "rule": "rule_kind",
 }
 """Keys of closed sets, by the prefix of their words."""
 THINGS = {

@@ -36,6 +36,7 @@ from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
 from zuji.people.rights import Scope, rights_of, scopes_of
 from zuji.register.access import visible_authorities, visible_lists
+from zuji.register.rules.access import visible_rules
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
 
 SHORT = 8
@@ -260,6 +261,13 @@ THINGS = (
         name=attrgetter("file"),
         page=_nothing,
         fields=("file", "authority__name"),
+    ),
+    Thing(
+        kind="register.ruleversion",
+        right=Right.SEE_REGISTER,
+        rows=lambda desk: visible_rules(desk.account, at=desk.at),
+        name=lambda row: gettext(f"rule_kind.{row.kind}"),
+        page=_nothing,
     ),
     Thing(
         kind="checkin.campaign",

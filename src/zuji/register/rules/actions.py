@@ -100,11 +100,11 @@ def take_back_rule(*, actor: Account, association_id: int, kind: RuleKind, at: d
         raise Refused(Refusal.RULE_IS_FIRST)
     kept = before[0]
     wrong.standings.update(version=kept)
-    number = wrong.pk
+    since = wrong.during.lower
     wrong.delete()
     kept.during = Range(kept.during.lower, None)
     kept.save(update_fields=["during"])
-    audit(actor, Verb.RULE_TAKEN_BACK, kept, association_id=association.pk, at=at, rule=str(kind), version=number)
+    audit(actor, Verb.RULE_TAKEN_BACK, kept, association_id=association.pk, at=at, rule=str(kind), since=str(since))
     _judge(association, at=at)
     return kept
 

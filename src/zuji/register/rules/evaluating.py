@@ -93,7 +93,7 @@ def active(rule: Active, firm: Firm, on: date) -> Verdict:
     """Whether a firm is active: its status is one that counts."""
     if firm.status == "unknown":
         return Verdict("unknown", (), (Reason("status_unknown"),))
-    reason = Reason("status_is", {"status": firm.status}, firm.rows(Field.STATUS))
+    reason = Reason(f"status_{firm.status}", {}, firm.rows(Field.STATUS))
     return Verdict("yes" if firm.status in rule.statuses else "no", (reason,))
 
 
@@ -128,7 +128,7 @@ def _staff(rule: ThreeHaves, firm: Firm, on: date) -> Answered:
         return "unknown", Reason("staff_unknown", {"need": need})
     if old := _too_old(rule, firm, on, Field.STAFF):
         return "unknown", old
-    facts: dict[str, Fact] = {"n": firm.staff, "need": need, **_dated(firm, Field.STAFF)}
+    facts: dict[str, Fact] = {"value": firm.staff, "need": need, **_dated(firm, Field.STAFF)}
     rows = firm.rows(Field.STAFF)
     if firm.staff >= need:
         return "yes", Reason("staff_enough", facts, rows)

@@ -27,7 +27,7 @@ def key(rule: Key, firm: Firm, on: date) -> Verdict:
     weighed = [_weigh(each, firm) for each in rule.criteria]
     met = sum(each.weight for each in weighed if each.answer == "yes")
     possible = met + sum(each.weight for each in weighed if each.answer == "unknown")
-    points = Reason("points", {"n": met, "need": rule.threshold})
+    points = Reason("points", {"value": met, "need": rule.threshold})
     reasons = (points, *(each.reason for each in weighed if each.answer == "yes"))
     if met >= rule.threshold:
         return Verdict("yes", reasons)
@@ -39,11 +39,12 @@ def key(rule: Key, firm: Firm, on: date) -> Verdict:
 
 
 def _weigh(criterion: Criterion, firm: Firm) -> Weighed:
-    facts: dict[str, Fact] = {"of": criterion.of, "test": criterion.test, "weight": criterion.weight}
+    facts: dict[str, Fact] = {"weight": criterion.weight}
     if criterion.name:
         facts["name"] = criterion.name
     if criterion.of in FILINGS:
-        return _filing(criterion, firm, facts)
+        return _filing(criterion, firm, facts | {"kind": criterion.of})
+    facts["of"] = criterion.of
     of = Field(criterion.of)
     text = compact(_text(firm, of))
     if not text:
@@ -62,7 +63,9 @@ def _text(firm: Firm, of: Field) -> str:
 def _filing(criterion: Criterion, firm: Firm, facts: dict[str, Fact]) -> Weighed:
     found = [each for each in firm.filings if each.kind == criterion.of and each.well_formed]
     rows = tuple(each.row for each in found if each.row is not None)
-    return _met(bool(found), criterion, facts, rows)
+    if found:
+        return Weighed("yes", Reason("criterion_filed", facts, rows), 0.0, criterion.weight)
+    return Weighed("no", Reason("criterion_not_filed", facts), 1.0, criterion.weight)
 
 
 def _met(met: bool, criterion: Criterion, facts: dict[str, Fact], rows: tuple[int, ...]) -> Weighed:
@@ -76,7 +79,7 @@ def _at_least(criterion: Criterion, text: str, facts: dict[str, Fact], rows: tup
     if number is None:
         return Weighed("unknown", Reason("criterion_unknown", facts, rows), 1.0, criterion.weight)
     value = float(number[0])
-    facts |= {"n": _plain(value), "need": _plain(least)}
+    facts |= {"value": _plain(value), "need": _plain(least)}
     if value >= least:
         return _met(True, criterion, facts, rows)
     reason = Reason("criterion_short", facts | {"short": _plain(least - value)}, rows)
