@@ -9,7 +9,7 @@ from zuji.core.sheets.header import Path
 from zuji.register.fields import Field
 
 STRONG, WEAK = 6.0, 3.0
-_IN_BRACKETS, _LOWER_ALONE = 0.5, 0.7
+_IN_BRACKETS, _LOWER_ALONE, _GROUP_ALONE = 0.5, 0.9, 0.7
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 # who a heading speaks of: a firm, under any of its official names
 _FIRM = (
@@ -47,7 +47,7 @@ CLUES: dict[Field, Clue] = {
         rf"|^(?:.{{0,8}}(?:企业|单位|公司|主体|机构|商户|商家|店铺|纳税人|缴费人|主办者|经营户|厂商))$|^商?字号名称|^户名$|开票抬头"
         r"|companyname|enterprisename|firmname|^company$|^enterprise$|执照(?:上的?)?名称|登记名称|注册名称|现(?:用)?名称?$",
         weak=r"名称$|全称$|^名$|抬头|^name$|^(?:经营者|对象|会员|字号)$",
-        never=r"网站|站点|平台|域名|app|应用|小程序|公众号|行业|产业|街|镇|社区|村|园|楼|大厦|党|支部|曾用|^原|变更前|旧|前名"
+        never=r"(?:网站|站点|平台|域名|app|应用|小程序|公众号)(?!.*(?:企业|单位|公司|主办|开办|运营|主体|者))|行业|产业|街|镇|社区|村|园|楼|大厦|党|支部|曾用|^原|变更前|旧|前名"
         r"|历史|品牌|商标|负责|联系|联络|算法|项目|产品|税务[所局分]|登记机关|类型|性质|是否|有无|上级|主管|姓名|经办|服务商|接入"
         r"|母公司|总公司|股东|软件|简称|俗称|别称|法定|代表|^法人名$|隶属|分支|规模|类别|行业主管|银行",
     ),
@@ -57,12 +57,12 @@ CLUES: dict[Field, Clue] = {
     ),
     Field.BRAND: Clue(
         strong=r"品牌|商标|简称|俗称|别称|对外名称|招牌|常用名|惯用名|店招|brand|shortname|市场名",
-        never=r"价值|数量|数$|等级|注册号|代码|商标号|负责",
+        never=r"网站|站点|平台|app|价值|数量|数$|等级|注册号|代码|商标号|负责",
     ),
     Field.PERSON: Clue(
-        strong=rf"(?:{_HEADS})(?:或负责人|或经营者|代表)?(?:姓名|名字|名)?$|法定代表|法人代表|主要负责|legalrep|representative|掌门|老板",
+        strong=rf"(?:{_HEADS})(?:或负责人|或经营者|代表)?(?:姓名|名字|名称|名)?$|法定代表|法人代表|主要负责|legalrep|representative|掌门|老板",
         weak=r"^姓名$|负责人|经营者|^联系人/负责人",
-        never=r"电话|手机|联系方式|号码|号$|单位|党|支部|书记|职务|性别|日期|地址|邮箱|微信|财务|代码|名称$|类型|国籍|年龄|办税",
+        never=r"电话|手机|联系方式|号码|号$|单位$|企业$|公司$|党|支部|书记|职务|性别|日期|地址|邮箱|微信|财务|代码|类型|国籍|年龄|办税",
     ),
     Field.CONTACT: Clue(
         strong=rf"(?:{_HELPERS})(?:的)?(?:姓名|名字|名)?$|contactperson|^contact$|contactname",
@@ -102,8 +102,8 @@ CLUES: dict[Field, Clue] = {
     ),
     Field.STATUS: Clue(
         strong=r"(?:登记|经营|企业|存续|主体|营业|注册|单位|运营|工商|纳税人|开业|生存|存活|市场|机构|户|在业|公司|执照)状[态况]"
-        r"|^状态$|存续情况|营业情况|存续状|状态标识|是否在营|在营情况|开业状|^status$|经营现状|目前状态|当前状态|主体现状|登记情况",
-        weak=r"状[态况]|现状|存续",
+        r"|^状态$|存续情况|营业情况|存续状|状态标识|是否在营|在营情况|开业状|^status$|经营现状|目前状态|当前状态|主体现状",
+        weak=r"状[态况]|现状|存续|登记情况",
         never=r"审核|备案|网站|日期|时间|信用|党|财务|接入|年报|走访|算法|健康|认证",
     ),
     Field.STATUS_SINCE: Clue(
@@ -145,7 +145,7 @@ CLUES: dict[Field, Clue] = {
     Field.FILING: Clue(
         strong=r"icp|备案.{0,6}(?:编)?号|许可证(?:编)?号|备案许可|备案编码|备案证|网站备案$|filingn|工信部备案|备案信息",
         weak=r"备案|许可|^许可证",
-        never=r"公安|网安|公网|算法|日期|时间|状态|主体$|单位|类型|地区|人$|者|性质|情况|机关|名称|联网|是否|证件|企业",
+        never=r"公安|网安|公网|算法|日期|时间|状态|主体$|单位|类型|地区|人$|者|性质|情况|机关|名称|(?<!互)联网|是否|证件|企业",
     ),
     Field.POLICE_FILING: Clue(
         strong=r"公网安?备?|公安.{0,6}(?:备|号)|网安.{0,6}(?:备|号)|联网(?:单位)?备案|网警备案",
@@ -155,18 +155,18 @@ CLUES: dict[Field, Clue] = {
         strong=r"算法.{0,8}(?:号|编码|备案)|网信算备|算备", never=r"日期|时间|状态|名称|类型|角色|是否|产品"
     ),
     Field.AUDITED: Clue(
-        strong=r"(?:审核|备案|审批|复核|核验|审定|审查)(?:通过|完成|登记|办结|生效|批准|成功)*(?:日期|时间|日|年月)|auditdate|通过(?:日期|时间)",
+        strong=r"(?:审核|备案|审批|复核|核验|审定|审查)(?:通过|完成|登记|办结|生效|批准|成功|更新|变更|审核)*(?:日期|时间|日|年月)|auditdate|通过(?:日期|时间)",
         weak=r"(?:核准|批准|通过|发证|许可|办理|审核|更新)(?:日期|时间|日)|^日期$|^时间$|办结|备案日",
         never=r"成立|设立|党|走访|算法|公安|网安",
     ),
     Field.SITE: Clue(
-        strong=r"(?:网站|站点|平台|app|应用|小程序|公众号|主页|系统|网店|店铺网站)(?:的|中文|备案)*(?:名称|名字|名|标题|全称)|^网站$|站名|sitename"
+        strong=r"(?:网站|站点|平台|app|应用|小程序|公众号|主页|系统|网店|店铺网站)(?:的|中文|备案)*(?:名称|名字|名|标题|全称|简称)|^网站$|站名|sitename"
         r"|websitename|^网站或|网站\(app|首页标题|^站点$",
         weak=r"网站|站点|平台",
         never=r"域名|网址|地址|编号|号$|负责|url|数量|类型|性质|状态|时间|日期|主办|内容|语言|接入|许可|链接|首页$|备案信息",
     ),
     Field.DOMAIN: Clue(
-        strong=r"域名|网址|网站地址|url|domain|首页地址|网站首页|网站链接|主页地址|官网|链接|主页$|网络地址|首页网|website$|站点地址",
+        strong=r"域名|网址|网站地址|url|domain|首页地址|网站首页|网站链接|主页地址|官网|官方网|网页|链接|主页$|网络地址|首页网|website$|站点地址",
         never=r"注册商|到期|证书|时间|日期|数量|服务器|是否|名称$",
     ),
     Field.PREMISES: Clue(
@@ -212,9 +212,11 @@ _COMPILED = {
 @cache
 def said(path: Path) -> Said:
     """The points of a heading, of one line or two."""
-    joined = squeeze("".join(path.names))
-    points = dict(_points(joined))
+    points = dict(_points(squeeze("".join(path.names))))
     if path.grouped:
+        # what the group says by itself, it says of all its columns
+        for field in points.keys() & {field for field, _ in _points(squeeze(path.names[0]))}:
+            points[field] *= _GROUP_ALONE
         for field, more in _points(squeeze(path.names[-1])):
             points[field] = max(points.get(field, 0.0), more * _LOWER_ALONE)
     lower = squeeze(path.names[-1]) if path.names else ""
