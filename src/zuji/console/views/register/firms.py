@@ -1,0 +1,119 @@
+"""Firms of the register: the list that is searched, narrowed, sorted, saved and exported."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+
+from zuji.console.blocks.columns import Code, Count, Day, Link, Text, Word
+from zuji.console.blocks.filters import KeySearch, ListFilters, Words
+from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.pages import desk, entry_page
+from zuji.console.views.register.words import ANSWERS, STATUSES, industry_named, town_named, towns_known
+from zuji.people.enums import Right
+from zuji.people.guards import needs
+from zuji.people.rights import rights_of
+from zuji.register.access import visible_cards
+from zuji.register.enums import Answer, EnterpriseStatus
+from zuji.register.models import Card
+
+UNKNOWN, ELSE = "unknown", "else"
+DIVISIONS = ("63", "64", "65")
+"""Divisions of GB/T 4754 in which firms of the internet are."""
+
+
+class TownColumn(Text):
+    """A town by its name; sorted by its code, which keeps neighbours together."""
+
+    def render(self, value: str) -> str:
+        return town_named(value)
+
+    value = render
+
+
+class IndustryColumn(Text):
+    """An industry by its code and name."""
+
+    def render(self, value: str) -> str:
+        return industry_named(value)
+
+    value = render
+
+
+class FirmTable(ListTable):
+    name = Link("firm.name", route="console:firm", order_by=("sort_key", "pk"))
+    code = Code("firm.code")
+    town = TownColumn("firm.town")
+    status = Word("firm.status", prefix="enterprise_status", states=STATUSES, css="nb")
+    staff = Count("firm.staff")
+    internet = Word("firm.internet", prefix="answer", states=ANSWERS, css="nb")
+    three_haves = Word("firm.three_haves", prefix="answer", states=ANSWERS, css="nb")
+    key = Word("firm.key", prefix="answer", states=ANSWERS, css="nb")
+    in_district = Word("firm.in_district", prefix="answer", states=ANSWERS, css="nb", shown=False)
+    active = Word("firm.active", prefix="answer", states=ANSWERS, css="nb", shown=False)
+    industry_code = IndustryColumn("firm.industry", shown=False)
+    founded = Day("firm.founded", shown=False)
+    rows = Count("firm.rows", shown=False)
+    lists = Count("firm.lists", shown=False)
+
+
+class Towns(filters.ChoiceFilter):
+    """A choice among the district's towns, and firms whose town nobody knows."""
+
+    def __init__(self) -> None:
+        choices = [*towns_known().items(), (UNKNOWN, gettext_lazy("core.unknown"))]
+        super().__init__(label=gettext_lazy("firm.town"), choices=choices, empty_label=gettext_lazy("list.all"))
+
+    def filter(self, qs: QuerySet[Card], value: str) -> QuerySet[Card]:
+        return qs.filter(town="" if value == UNKNOWN else value) if value else qs
+
+
+class Industries(Words):
+    """A choice among divisions of the industry code that firms of the district are of."""
+
+    def __init__(self) -> None:
+        super().__init__("firm.industry", prefix="industry", keys=(*DIVISIONS, ELSE, UNKNOWN))
+
+    def filter(self, qs: QuerySet[Card], value: str) -> QuerySet[Card]:
+        if value == UNKNOWN:
+            return qs.filter(industry_code="")
+        known = Q()
+        for each in DIVISIONS:
+            known |= Q(industry_code__startswith=each)
+        if value == ELSE:
+            return qs.exclude(known).exclude(industry_code="")
+        return qs.filter(industry_code__startswith=value) if value else qs
+
+
+def _answered(key: str) -> Words:
+    return Words(key, prefix="answer", keys=Answer.values)
+
+
+class FirmFilters(ListFilters):
+    q = KeySearch("search_key", key="firms.search")
+    town = Towns()
+    industry = Industries()
+    status = Words("firm.status", prefix="enterprise_status", keys=EnterpriseStatus.values)
+    internet = _answered("firm.internet")
+    three_haves = _answered("firm.three_haves")
+    key = _answered("firm.key")
+
+
+LISTING = Listing(
+    table=FirmTable,
+    filters=FirmFilters,
+    file="firms",
+    empty="firms.empty",
+    template="console/register/firms.html",
+)
+
+
+@needs(Right.SEE_REGISTER)
+def firms(request: HttpRequest) -> HttpResponse:
+    """The list, exported as shown."""
+    account, at = desk(request)
+    rows: QuerySet[Any] = visible_cards(account, at=at)
+    page = entry_page("register", "firms")
+    return list_page(request, page, LISTING, rows, rights=rights_of(account, at=at))

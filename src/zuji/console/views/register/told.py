@@ -1,0 +1,97 @@
+"""What a firm's page tells beside its values: what the rules say and why, its filings, and its rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from zuji.console.views.register.words import ANSWERS, reasons_told
+from zuji.core.templatetags.words import say
+from zuji.register.enums import RuleKind
+from zuji.register.models import Enterprise, Filing, Link, SourceRow, Standing
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a rule says of a firm: the answer with its shape, its reasons, what is missed, and by which version."""
+
+    kind: str
+    answer: str
+    reasons: list[str]
+    misses: list[str]
+    number: int
+    since: date
+
+    @property
+    def shape(self) -> str:
+        """The shape that stands before the answer."""
+        return ANSWERS[self.answer]
+
+    @property
+    def url(self) -> str:
+        """The rule's page."""
+        return reverse("console:rule", args=[self.kind])
+
+
+@dataclass(frozen=True)
+class RowOf:
+    """A row of a firm: its list with its page, where it stands there, and why it is this firm's."""
+
+    key: int
+    file: str
+    url: str
+    place: str
+    name: str
+    authority: str
+    as_of: date
+    band: str
+    why: list[str]
+
+
+def answers_told(found: Enterprise, on: date) -> list[Answered]:
+    """What each rule says of a firm on a day, in the order of the rules."""
+    rows = found.standings.filter(during__contains=on).select_related("version")
+    return sorted((_answered(row) for row in rows), key=lambda each: RuleKind.values.index(each.kind))
+
+
+def _answered(row: Standing) -> Answered:
+    return Answered(
+        kind=row.kind,
+        answer=row.answer,
+        reasons=reasons_told(row.reasons, "rule_reason"),
+        misses=reasons_told(row.misses, "rule_reason"),
+        number=row.version.number,
+        since=row.during.lower,
+    )
+
+
+def filings_told(found: Enterprise) -> QuerySet[Filing]:
+    """A firm's filings, by kind."""
+    return found.filings.all()
+
+
+def rows_told(found: Enterprise) -> list[RowOf]:
+    """The rows that are a firm's now, the latest list first."""
+    links = found.links.filter(ended_at=None).select_related("row__source__authority")
+    return [_row(link) for link in links.order_by("-row__source__as_of", "row__source", "row__number")]
+
+
+def _row(link: Link) -> RowOf:
+    source = link.row.source
+    return RowOf(
+        key=link.row_id,
+        file=source.file,
+        url=reverse("console:list", args=[source.pk]),
+        place=place_of(link.row),
+        name=str(link.row.values.get("name", "")),
+        authority=source.authority.name,
+        as_of=source.as_of,
+        band=link.band,
+        why=reasons_told(link.why, "linking"),
+    )
+
+
+def place_of(row: SourceRow) -> str:
+    """Where a row stands in its file."""
+    return say("firm.row", row=row.number)
