@@ -20,7 +20,7 @@ from zuji.register.names import Name, Parser
 
 MOST_OF_A_LIST = 1_500
 """Units of one list that are learnt from; more change little."""
-ALONE_SHARE = 0.15
+ALONE_SHARE = 1.0
 """Of units that are their firm's only rows, how many teach that none may fit."""
 SHORTENED_OF_A_LIST = 700
 SHORTENED_ALONE = 0.2
