@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zuji.core.audit import audit
 from zuji.core.errors import CoreRefusal, Invalid, Refused
+from zuji.core.models import Association
 from zuji.core.sheets.folding import clean, squeeze, unreadable
 from zuji.people.enums import Right
 from zuji.people.models import Account
@@ -30,6 +31,18 @@ def add_authority(*, actor: Account, association_id: int, name: str, at: datetim
     made = Authority.objects.create(association=association, name=name)
     audit(actor, Verb.AUTHORITY_ADDED, made, association_id=association.pk, at=at)
     return made
+
+
+@transaction.atomic
+def authority_named(association_id: int, name: str, *, at: datetime) -> Authority:
+    """The authority of a name, added by the home itself where there is none."""
+    Association.objects.select_for_update(no_key=True).get(pk=association_id)
+    name = clean(name)
+    _judge(name)
+    found, is_new = Authority.objects.get_or_create(association_id=association_id, name=name)
+    if is_new:
+        audit(None, Verb.AUTHORITY_ADDED, found, association_id=association_id, at=at)
+    return found
 
 
 def _judge(name: str) -> None:

@@ -24,7 +24,7 @@ from zuji.register.judging import day_of, judge
 from zuji.register.linking import Linked, link
 from zuji.register.models import Link, Merge, SourceList
 from zuji.register.staging import headings_of
-from zuji.register.writing import Written, merged_into, write_firms
+from zuji.register.writing import Written, merged_into, root_of, write_firms
 
 FIRMS_AT_ONCE = 2000
 
@@ -155,13 +155,7 @@ def _concerned(association_id: int, at: datetime) -> Sequence[int]:
     for pair in merges.values_list("gone", "kept"):
         firms.update(pair)
     merged = merged_into(association_id)
-    return sorted(firms | {_root(firm, merged) for firm in firms})
-
-
-def _root(firm: int, merged: dict[int, int]) -> int:
-    while firm in merged:
-        firm = merged[firm]
-    return firm
+    return sorted(firms | {root_of(firm, merged) for firm in firms})
 
 
 def end_links(source: SourceList, *, at: datetime) -> None:

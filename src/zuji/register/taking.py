@@ -63,11 +63,9 @@ def _ask(actor: Account, association_id: int, kind: str, lists: Collection[Sourc
     return work
 
 
-def take_in_at_once(
-    association_id: int, list_ids: Collection[int], *, at: datetime, progress: Progress, actor: Account | None = None
-) -> Relinked:
-    """The same for the home itself, which waits for it."""
-    return relink(association_id, at=at, progress=progress, bringing=list_ids, actor=actor)
+def take_in_at_once(association_id: int, list_ids: Collection[int], *, at: datetime, progress: Progress) -> Relinked:
+    """The same by the home itself, which waits for it; lists that are in already stay as they are."""
+    return relink(association_id, at=at, progress=progress, bringing=list_ids)
 
 
 @works.long_work(TAKE_IN)

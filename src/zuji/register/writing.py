@@ -61,6 +61,13 @@ def merged_into(association_id: int) -> dict[int, int]:
     return {firm: kept for firm, kept in merged.values_list("pk", "merged_into") if kept is not None}
 
 
+def root_of(firm: int, merged: Mapping[int, int]) -> int:
+    """The firm that a firm was found to be, over however many merges; else itself."""
+    while firm in merged:
+        firm = merged[firm]
+    return firm
+
+
 def _known(association_id: int, rows: Collection[int], standing: Mapping[int, Link]) -> Known:
     by_persons = Merge.objects.filter(IN_FORCE, gone__association=association_id).exclude(made_by=None)
     return Known(

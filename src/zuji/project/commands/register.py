@@ -1,13 +1,15 @@
-"""`zuji register`: lists of authorities linked on the spot, without a home or a database."""
+"""`zuji register`: lists linked on the spot, without a home; taken into a home's register; and a firm explained."""
 
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from zuji.core.errors import Invalid
+from zuji.project import figures, lists
 from zuji.project.words import refusal, say
 from zuji.register.linking import Linked, Record, link
 from zuji.register.reading import Reading, read_list
@@ -78,3 +80,25 @@ def _write(file: Path, heading: Sequence[str], rows: Iterable[Sequence[object]])
         lines = csv.writer(out, lineterminator="\n")
         lines.writerow(heading)
         lines.writerows(rows)
+
+
+@command.command("import", help=say("cli.register.import"))
+@click.argument("files", nargs=-1, required=True, type=READABLE)
+@click.option("--authority", required=True, metavar="NAME", help=say("cli.register.authority"))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=say("cli.register.as_of"))
+@figures.ASSOCIATION
+def import_lists(*, files: tuple[Path, ...], authority: str, as_of: datetime | None, association: str | None) -> None:
+    day: date | None = as_of.date() if as_of else None
+    with figures.association_at_home(association) as whose:
+        refused = lists.bring_in(whose, files, authority=authority, as_of=day)
+    sys.exit(1 if refused else 0)
+
+
+@command.command("explain", help=say("cli.register.explain"))
+@click.argument("code")
+@figures.ASSOCIATION
+@figures.JSON
+def explain(*, code: str, association: str | None, as_json: bool) -> None:
+    with figures.association_at_home(association) as whose:
+        found = lists.explain(whose, code, as_json=as_json)
+    sys.exit(0 if found else 1)
