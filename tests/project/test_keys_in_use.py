@@ -48,8 +48,12 @@ from zuji.people.messages.errors import Refusal as MessageRefusal
 from zuji.project import translations
 from zuji.public.help import READERS
 from zuji.register import enums as of_firms
+from zuji.register.census.errors import Anomaly, AnswerFault
+from zuji.register.census.errors import Refusal as CensusRefusal
 from zuji.register.errors import Refusal as FirmRefusal
+from zuji.register.fields import Field
 from zuji.register.linking import Why
+from zuji.register.reading import enums as of_reading
 from zuji.register.rules.errors import Refusal as RuleRefusal
 from zuji.register.rules.errors import RuleReason
 from zuji.trail import enums as of_trails
@@ -126,12 +130,15 @@ def test_a_key_that_an_indicator_names_has_words():
 
 REFUSALS = [
     *(*CoreRefusal, *PeopleRefusal, *OrganisationRefusal, *CheckinRefusal, *TrailRefusal, *FigureRefusal),
-    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal, *FirmRefusal),
-    *RuleRefusal,
+    *(*ConsoleRefusal, *ApiRefusal, *SheetRefusal, *CellProblem, *MessageRefusal, *of_reading.Flaw, *FirmRefusal),
+    *(*RuleRefusal, *CensusRefusal),
 ]
 CLOSED: dict[str, Iterable[object]] = {
     "refusal": REFUSALS,
     "verb": VERBS,
+    "list_field": Field,
+    "column_reason": of_reading.Why,
+    "list_question": of_reading.Ask,
     "role": of_people.Role,
     "scope": of_people.ScopeKind,
     "right": of_people.Right,
@@ -157,6 +164,9 @@ CLOSED: dict[str, Iterable[object]] = {
     "impression_answer": [answer.key for answer in ANSWERS],
     "impression_then": (1, 2, 3),
     "rule_reason": RuleReason,
+    "census_fault": [each for each in AnswerFault if each is not AnswerFault.CHECK],
+    "census_anomaly": Anomaly,
+    "form_state": of_firms.FormState,
     "qualifier": of_figures.Qualifier,
     "flaw": of_figures.Flaw,
     "skipped": Skip,

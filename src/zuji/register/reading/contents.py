@@ -14,7 +14,7 @@ from zuji.register.codes import CodeKind, read_code
 from zuji.register.fields import Field
 from zuji.register.towns import towns
 
-Test = Callable[[str], bool]
+Test = Callable[[str], float]
 
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦"
@@ -92,8 +92,12 @@ def _part(pattern: re.Pattern[str]) -> Test:
     return lambda text: pattern.search(text) is not None
 
 
-def _is_code(text: str) -> bool:
-    return read_code(text).kind is not CodeKind.NONE and any(sign.isdigit() for sign in text)
+def _is_code(text: str) -> float:
+    """A registration number of fifteen digits is as good as half a code: a list may have a column of each."""
+    kind = read_code(text).kind
+    if kind is CodeKind.NONE or not any(sign.isdigit() for sign in text):
+        return 0.0
+    return 0.5 if kind is CodeKind.OLD else 1.0
 
 
 def _is_firm(text: str) -> bool:

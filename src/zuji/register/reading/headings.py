@@ -21,7 +21,7 @@ _HELPERS = (
     "联系人|联络人|联络员|联系员|经办人|对接人|办税人|办税员|填报人|专管员|接口人|代办人|受访人|专干|报送人|"
     "信息员|对接人员|经办人员|联系人员|办税人员|联络专员|紧急联系人|业务联系人|日常联系人|财务人员|财务负责人"
 )
-_BEGUN = "成立|注册|设立|开业|创办|创立|开办|组建|创建|登记注册|注册登记|设立登记|成立登记|开业登记"
+_BEGUN = "开张|成立|注册|设立|开业|创办|创立|开办|组建|创建|登记注册|注册登记|设立登记|成立登记|开业登记"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ CLUES: dict[Field, Clue] = {
         strong=rf"(?:{_FIRM})(?:的|登记|注册|详细|法定|中文|规范|标准|正式|现|或字号|及字号|\(字号\))*(?:全称|名称|名字|名|称谓|抬头)$"
         rf"|^(?:.{{0,8}}(?:企业|单位|公司|主体|机构|商户|商家|店铺|纳税人|缴费人|主办者|经营户|厂商))$|^商?字号名称|^户名$|开票抬头"
         r"|companyname|enterprisename|firmname|^company$|^enterprise$|执照(?:上的?)?名称|登记名称|注册名称|现(?:用)?名称?$",
-        weak=r"名称$|全称$|^名$|抬头|^name$|^(?:经营者|对象|会员|字号)$",
+        weak=r"名称$|全称$|^名$|抬头|^name$|^(?:经营者|会员|字号)$|对象$",
         never=r"(?:网站|站点|平台|域名|app|应用|小程序|公众号)(?!.*(?:企业|单位|公司|主办|开办|运营|主体|者))|行业|产业|街|镇|社区|村|园|楼|大厦|党|支部|曾用|^原|变更前|旧|前名"
         r"|历史|品牌|商标|负责|联系|联络|算法|项目|产品|税务[所局分]|登记机关|类型|性质|是否|有无|上级|主管|姓名|经办|服务商|接入"
         r"|母公司|总公司|股东|软件|简称|俗称|别称|法定|代表|^法人名$|隶属|分支|规模|类别|行业主管|银行",
@@ -123,7 +123,7 @@ CLUES: dict[Field, Clue] = {
         strong=r"(?:职工|员工|从业|在职|在岗|用工|人员|参保|雇员|就业|社保|在册|团队|用人|缴费|期末|工作人员|全职|企业|单位|公司|劳动者|雇佣)"
         r"(?:人员|职工|员工|从业)*(?:总|合计|平均)?(?:人数|数|数量|规模|总数)|^(?:员工|职工|从业人员|从业人数|人员)$|人数$|从业人员(?!代)"
         r"|人员规模|用工|headcount|employees|^staff|职工总|规模\(人|员工总",
-        weak=r"规模|员工|职工|人数",
+        weak=r"规模|人头|员工|职工|人数",
         never=r"党|团员|女|研发|高管|占比|比例|姓名|外籍|会员|户数|增长|工会|代表|收入|营收|大学|本科|硕士|残疾|退休|档案",
     ),
     Field.REVENUE: Clue(
@@ -184,7 +184,7 @@ CLUES: dict[Field, Clue] = {
 _ELSE = re.compile(
     r"序号|^编号$|^no$|项次|行号|顺序号|^#|经度|纬度|坐标|经纬|资本|资金|实缴|认缴|出资|经营范围|业务范围|登记机关|发证机关|机关$|主管部门"
     r"|邮编|邮政|邮箱|email|邮件|微信|qq|传真|等级|信用评|级别|年报|年度|^年份|户数|占比|比例|面积|税额|利润|纳税额|缴税|税收|研发"
-    r"|专利|高新|走访|填报|数据来源|^来源|接入|服务商|^ip|服务器|证件类型|证照类型|证件种类|职务|性别|年龄|学历|党组织|支部|书记|工会"
+    r"|专利|高新|走访(?:日期|时间|人|情况|次数|记录|领导)|填报|数据来源|^来源|接入|服务商|^ip|服务器|证件类型|证照类型|证件种类|职务|性别|年龄|学历|党组织|支部|书记|工会"
     r"|^是否|所有制|控股|币种|股东|年检|期限|规上|^省|^市$|^区$|区县|城市|国家|国别|核查人|录入|更新|入库|批次|得分|排名|评价|荣誉"
     r"|知识产权|诉求|意见|困难|抽查|处罚|异常|标签|分类码|街道代码|镇街代码|区划"
 )
@@ -217,10 +217,12 @@ def said(path: Path) -> Said:
         # what the group says by itself, it says of all its columns
         for field in points.keys() & {field for field, _ in _points(squeeze(path.names[0]))}:
             points[field] *= _GROUP_ALONE
-        for field, more in _points(squeeze(path.names[-1])):
+        lower = squeeze(path.names[-1])
+        points = {field: each for field, each in points.items() if not _ruled_out(field, lower)}
+        for field, more in _points(lower):
             points[field] = max(points.get(field, 0.0), more * _LOWER_ALONE)
-    lower = squeeze(path.names[-1]) if path.names else ""
-    return Said(points, _ELSE.search(_BRACKETS.sub("", lower)) is not None)
+    last = squeeze(path.names[-1]) if path.names else ""
+    return Said(points, _ELSE.search(_BRACKETS.sub("", last)) is not None)
 
 
 def _points(heading: str) -> list[tuple[Field, float]]:
@@ -235,9 +237,14 @@ def _points(heading: str) -> list[tuple[Field, float]]:
     return list(found.items())
 
 
+def _ruled_out(field: Field, words: str) -> bool:
+    never = _COMPILED[field][2]
+    return never is not None and never.search(words) is not None
+
+
 def _of(field: Field, words: str) -> float:
-    strong, weak, never = _COMPILED[field]
-    if not words or (never and never.search(words)):
+    strong, weak, _ = _COMPILED[field]
+    if not words or _ruled_out(field, words):
         return 0.0
     if strong and strong.search(words):
         return STRONG

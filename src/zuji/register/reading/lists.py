@@ -8,7 +8,7 @@ from zuji.core.errors import Invalid
 from zuji.core.sheets.columns import LIMITS, Limits
 from zuji.core.sheets.enums import SheetRefusal
 from zuji.core.sheets.files import RawSheet, read_sheets
-from zuji.core.sheets.header import Header, Lines
+from zuji.core.sheets.header import Header, Lines, Path
 from zuji.core.sheets.places import Cell, Problem, shown
 from zuji.core.sheets.screening import screen
 from zuji.core.sheets.sorting import Origins, Skipped, origins
@@ -171,13 +171,18 @@ def read_list(
 def _found(raw: RawSheet, lines: Lines, remembered: Mapping[str, Field], choice: Choice) -> _Found:
     below = sample(raw, lines)
     seen = [
-        Seen(path, [row[place] for row in below if place < len(row) and row[place] != ""])
+        _seen(path, [row[place] for row in below if place < len(row)], len(below))
         for place, path in enumerate(lines.paths)
     ]
     columns = propose(seen, remembered=remembered, chosen=choice.columns)
     ruled = sum(each.field is not None and each.reason in {Why.CHOSEN, Why.REMEMBERED} for each in columns)
     points = 6 * ruled + sum(each.points for each in columns if each.field)
     return _Found(raw, lines, columns, points, len(raw.rows) - lines.top - lines.height)
+
+
+def _seen(path: Path, cells: list[object], length: int) -> Seen:
+    filled = [cell for cell in cells if cell != ""]
+    return Seen(path, filled, len(filled) / length if length else 0.0)
 
 
 def _best(asked: list[_Found], file: str, sheets: list[RawSheet], choice: Choice) -> _Found:
@@ -212,5 +217,5 @@ def _questions(raw: RawSheet, columns: tuple[Proposal, ...], rivals: list[str]) 
     for each in columns:
         if each.reason is Why.OTHER_COLUMN:
             yield Question(Ask.WHICH_COLUMN, each.facts, each.place)
-        elif not each.sure and each.samples:
+        elif not each.sure and not each.other and each.samples:
             yield Question(Ask.WHICH_FIELD, each.facts, each.place)

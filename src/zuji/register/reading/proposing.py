@@ -17,6 +17,8 @@ _LEAST, _SURE, _LEAD = 2.5, 5.0, 1.5
 # a heading that nobody has seen says nothing against a field, so only a share that leaves no doubt speaks for one
 _LEAST_SHARE, _LEAST_OF_CONTENT = 0.7, 2.0
 _ELSEWHERE = 4.5
+# between two columns of one kind, the fuller one says more
+_FULL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ class Bid(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A column as it came: what stands over it, and its cells, all or some of them."""
+    """A column as it came: what stands over it, its filled cells or some of them, and which part is filled."""
 
     path: Path
     cells: Sequence[object]
+    filled: float = 1.0
 
     @property
     def title(self) -> str:
@@ -118,7 +121,7 @@ def _bids(place: int, each: Seen) -> Iterator[Bid]:
         share = part.get(field, 0.0)
         content = points(share, field) if part and field in SHAPES else 0.0
         if heading:
-            total = heading + content - (_ELSEWHERE if words.other and heading < STRONG else 0.0)
+            total = heading + content + _FULL * each.filled - (_ELSEWHERE if words.other and heading < STRONG else 0.0)
         elif words.strange and field in TELLING and share >= _LEAST_SHARE and content >= _LEAST_OF_CONTENT:
             total = content
         else:
