@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 from zuji.core.sheets.folding import compact
+from zuji.core.sorting import SORT_KEY_CHARS, sort_key
+
+__all__ = ["SORT_KEY_CHARS", "folded", "is_sample", "short_name", "short_names", "sort_key"]
 
 # folded, since offices write brackets of either width
 SAMPLE_MARKS = ("(示例)", "(sample)")
-SORT_KEY_CHARS = 200
 _SAMPLE: Final = re.compile(r"[（(](?:示例|sample)[）)]\s*$")
 _PLACE: Final = re.compile(r"^(?:广东省?|广州市?|番禺区?)+(?=.{4})")
 _FORM: Final = re.compile(r"(?:股份|集团)?有限(?:责任)?公司$|[（(](?:有限合伙|普通合伙|集团)[）)]$")
@@ -20,11 +20,6 @@ _FORM: Final = re.compile(r"(?:股份|集团)?有限(?:责任)?公司$|[（(](?:
 def folded(name: str) -> str:
     """What counts as the same name: width, case and spaces make no difference."""
     return compact(name).casefold()
-
-
-def sort_key(name: str) -> str:
-    """Pinyin by which names stand in a list, since the database sorts Chinese by code point."""
-    return " ".join(lazy_pinyin(compact(name))).casefold()[:SORT_KEY_CHARS]
 
 
 def is_sample(name: str) -> bool:
