@@ -35,6 +35,7 @@ from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
 from zuji.console.views.gallery import GROUPS
 from zuji.console.views.impressions import ANSWERS
+from zuji.console.views.register import comparing, doubts, rule_forms, towns
 from zuji.core import enums as of_home
 from zuji.core import works
 from zuji.core.errors import CoreRefusal
@@ -199,6 +200,22 @@ CLOSED: dict[str, Iterable[object]] = {
     "help": [f"{reader}.{step}" for reader, steps in READERS.items() for step in range(1, steps + 1)],
     "language": ("zh-hans", "en"),
     "list_state": of_firms.ListState,
+    "answer": of_firms.Answer,
+    "enterprise_status": of_firms.EnterpriseStatus,
+    "rule_kind": of_firms.RuleKind,
+    "rule_lead": of_firms.RuleKind,
+    "filing_kind": of_firms.FilingKind,
+    "band": of_firms.Band,
+    "industry": ("63", "64", "65", "else", "unknown"),
+    "industry_group": rule_forms.GROUPS,
+    "criterion": rule_forms.PARTS,
+    "criterion_test": rule_forms.TESTS,
+    "rule": [*chain.from_iterable(form.base_fields for form in rule_forms.FORMS.values()), "since", "reason"],
+    "compared": comparing.SHAPES,
+    "doubt_answer": [answer.key for answer in doubts.ANSWERS],
+    "doubt_then": (1, 2, 3),
+    "list_import_step": (1, 2, 3, 4),
+    "town_count": towns.COUNTED,
     "topic": of_messages.Topic,
     "told": [f"{topic}.{part}" for topic in of_messages.Topic for part in ("title", "text")],
     "channel": of_messages.Channel,

@@ -23,6 +23,8 @@ from zuji.core.templatetags.words import named, say
 from zuji.people.access import visible_accounts
 from zuji.people.enums import Right
 from zuji.people.models import Account
+from zuji.register.access import visible_cards
+from zuji.register.models import Card
 from zuji.trail.access import visible_stops
 
 Row = TypeVar("Row", bound=Model)
@@ -103,6 +105,15 @@ def _participant(row: ParticipantOrganisation) -> Hit:
     return Hit(f"participant:{row.pk}", row.name, url, note=gettext(f"participant_kind.{row.kind}"))
 
 
+def _firms(rows: QuerySet[Card], asked: str) -> Iterable[Card]:
+    """By a part of the name, pinyin or initials, code, domain, brand."""
+    return rows.filter(search_key__contains=asked.lower())[:MOST]
+
+
+def _firm(row: Card) -> Hit:
+    return Hit(f"firm:{row.pk}", row.name, reverse("console:firm", args=[row.pk]), note=row.code, also=(row.code,))
+
+
 def _passes(rows: QuerySet[Pass], asked: str) -> Iterable[Pass]:
     """By number, or by the name that was given."""
     if asked.isdecimal():
@@ -174,6 +185,13 @@ def _nothing(*_: Any) -> tuple[Hit, ...]:  # noqa: ANN401 - whoever asks
 
 
 FINDERS = (
+    many(
+        "firm",
+        Right.SEE_REGISTER,
+        rows=lambda desk: visible_cards(desk.account, at=desk.at),
+        narrow=_firms,
+        hit=_firm,
+    ),
     many(
         "participant",
         Right.SEE_ORGANISATIONS,

@@ -45,7 +45,15 @@ TASKS = (
             Entry("organisations", "console:organisations", Right.SEE_ORGANISATIONS),
         ),
     ),
-    Task("register"),
+    Task(
+        "register",
+        (
+            Entry("firms", "console:firms", Right.SEE_REGISTER),
+            Entry("lists", "console:lists", Right.SEE_REGISTER),
+            Entry("towns", "console:towns", Right.SEE_REGISTER),
+            Entry("rules", "console:rules", Right.SEE_REGISTER),
+        ),
+    ),
     Task(
         "walk",
         (

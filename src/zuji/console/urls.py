@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from zuji.console.register_urls import REGISTER
 from zuji.console.views import (
     accounts,
     audit,
@@ -174,6 +175,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("undo/<int:entry_id>/", undoing.undo, name="undo"),
     path("organisations/", include(ORGANISATIONS)),
     path("organisations/party/", include(PARTY)),
+    path("register/", include(REGISTER)),
     path("walk/", campaigns.campaigns, name="campaigns"),
     path("walk/import/", trail_import.trail_import, name="trail_import"),
     path("walk/import/<str:token>/", trail_import.trail_confirm, name="trail_confirm"),

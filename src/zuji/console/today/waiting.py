@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from zuji.console.today import overseeing, walking
+from zuji.console.today import listing, overseeing, walking
 from zuji.console.today.now import Now, Provider, Waiting
 from zuji.core.templatetags.words import day as day_told
 from zuji.core.templatetags.words import hour, say
@@ -21,6 +21,7 @@ WAITING: tuple[tuple[Right, Provider], ...] = (
     (Right.EDIT_CAMPAIGNS, walking.unsigned),
     (Right.IMPORT_WALKERS, walking.sign_up),
     (Right.DECIDE_IMPRESSIONS, walking.impressions),
+    (Right.IMPORT_LISTS, listing.staged),
     (Right.PUBLISH_FIGURES, walking.publishing),
     (Right.MANAGE_ACCOUNTS, overseeing.failed_entries),
     (Right.SEE_AUDIT, overseeing.verification),

@@ -89,7 +89,7 @@ def towns(request: HttpRequest) -> HttpResponse:
         entry_page("register", "towns"),
         tiles=[tile for tile in tiles if tile.place],
         rows=tiles,
-        totals=[sum(tile.numbers[at].value for tile in tiles) for at in range(len(COUNTED))],
+        totals=[(key, sum(tile.numbers[at].value for tile in tiles)) for at, key in enumerate(COUNTED)],
         kinds=[(key, key == of) for key in COUNTED],
         of=of,
     )
