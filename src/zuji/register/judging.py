@@ -74,8 +74,8 @@ def _page(page: Sequence[dict[str, Any]]) -> Iterator[Firm]:
     days = _days(page)
     filings: dict[int, list[FilingTold]] = {}
     told = Filing.objects.filter(enterprise__in=keys).order_by("kind", "number", "pk")
-    for key, *values in told.values_list("enterprise_id", "kind", "number", "well_formed", "row_id"):
-        filings.setdefault(key, []).append(FilingTold(*values))
+    for key, kind, number, sound, row in told.values_list("enterprise_id", "kind", "number", "well_formed", "row_id"):
+        filings.setdefault(key, []).append(FilingTold(kind, number, sound, row))
     words = Overruling.objects.filter(enterprise__in=keys, field=DECIDED, ended_at=None)
     decided = {each.enterprise_id: each for each in words}
     for card in page:

@@ -32,7 +32,7 @@ class Judged(NamedTuple):
 def keep(lines: Iterable[Line], enterprise_ids: Collection[int] | None, *, association_id: int, on: date) -> Judged:
     """Make the standings of these firms, or of all, say what the lines say from a day on."""
     ids = None if enterprise_ids is None else list(enterprise_ids)
-    bounds = {"on": on, "association": association_id, "ids": ids}
+    bounds: dict[str, Any] = {"on": on, "association": association_id, "ids": ids}
     with connection.cursor() as cursor:
         cursor.execute(_LAY)
         answers = _copy(cursor, lines)

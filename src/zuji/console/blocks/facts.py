@@ -13,7 +13,7 @@ from zuji.core.templatetags.words import full_day, full_moment, say
 
 COUNTS = (
     *("added", "returned", "passes", "seats", "moved_m", "sites", "stops", "total", "done", "size", "epoch"),
-    *("organisations", "messages", "faults", "rows", "refused", "firms", "merged", "moved", "doubts"),
+    *("organisations", "messages", "faults", "rows", "refused", "firms", "merged", "moved", "doubts", "forms"),
 )
 """Numbers, which choose between one and many."""
 SETS = {

@@ -36,6 +36,7 @@ from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
 from zuji.people.rights import Scope, rights_of, scopes_of
 from zuji.register.access import visible_authorities, visible_lists
+from zuji.register.census.access import visible_forms, visible_rounds
 from zuji.register.rules.access import visible_rules
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
 
@@ -268,6 +269,23 @@ THINGS = (
         rows=lambda desk: visible_rules(desk.account, at=desk.at),
         name=lambda row: gettext(f"rule_kind.{row.kind}"),
         page=_nothing,
+    ),
+    Thing(
+        kind="register.censusround",
+        right=Right.SEE_CENSUS,
+        rows=lambda desk: visible_rounds(desk.account, at=desk.at),
+        name=attrgetter("name"),
+        page=_nothing,
+        fields=("name",),
+    ),
+    Thing(
+        kind="register.censusform",
+        right=Right.SEE_CENSUS,
+        rows=lambda desk: visible_forms(desk.account, at=desk.at),
+        name=attrgetter("enterprise.card.name"),
+        page=_nothing,
+        fields=("enterprise__card__name",),
+        is_news=False,
     ),
     Thing(
         kind="checkin.campaign",

@@ -93,12 +93,12 @@ def take_back_rule(*, actor: Account, association_id: int, kind: RuleKind, at: d
     What it said of firms until today is what was told then, and stays; it then stands under the one before.
     """
     association = access_register(actor, association_id, Right.EDIT_RULES, at=at)
-    wrong, *before = versions(association_id, kind)[:2] or [None]
-    if wrong is None:
+    last = list(versions(association_id, kind)[:2])
+    if not last:
         raise NotFound("rule")
-    if not before:
+    if len(last) == 1:
         raise Refused(Refusal.RULE_IS_FIRST)
-    kept = before[0]
+    wrong, kept = last
     wrong.standings.update(version=kept)
     since = wrong.during.lower
     wrong.delete()
