@@ -11,7 +11,7 @@ from zuji.core.models import Work
 from zuji.core.sheets import Heading, Kind, write_table
 from zuji.register import actions
 from zuji.register.enums import DoubtState
-from zuji.register.models import Authority, Doubt, Enterprise, Link, SourceList
+from zuji.register.models import Authority, Card, Doubt, Enterprise, Link, SourceList
 from zuji.register.writing import merged_into
 
 HEADINGS = ("序号", "企业名称", "统一社会信用代码", "法定代表人", "联系电话", "住所", "从业人数")
@@ -27,6 +27,8 @@ PERSONS = ("陈阿木", "梁榕", "黄荔", "何龙", "周水")
 AS_OF = date(2021, 7, 1)
 WEIGHTS = [3**place % 31 for place in range(17)]
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+CARD = ("name", "code", "town", "status", "staff", "internet", "in_district", "active", "rows", "lists", "search_key")
 
 Row = tuple[object, ...]
 
@@ -86,7 +88,9 @@ def back(cast: Cast, source: SourceList, *, at: datetime = DAY + timedelta(hours
 
 
 def exported(association_id: int) -> bytes:
-    """The register as it stands, without keys: its firms by their rows, with why each row is there, and its doubts."""
+    """The register as it stands, without keys: its firms by their rows, with why each row is there, their
+    cards, and its doubts.
+    """
     merged = merged_into(association_id)
     firms: dict[int, list[object]] = {}
     links = Link.objects.filter(ended_at=None, enterprise__association=association_id).select_related("row__source")
@@ -96,12 +100,19 @@ def exported(association_id: int) -> bytes:
             root = merged[root]
         said = [_key(link.row), link.band, link.score, link.why, link.row.values]
         firms.setdefault(root, []).append(said)
+    for root, said in firms.items():
+        said.append(_card(root))
     asked = Doubt.objects.filter(association=association_id).exclude(state=DoubtState.OUTDATED)
     doubts = [
         [sorted((_key(each.one), _key(each.other))), each.state, each.score, each.why, each.rank]
         for each in asked.select_related("one__source", "other__source")
     ]
     return json.dumps([sorted(firms.values(), key=str), sorted(doubts, key=str)], ensure_ascii=False).encode()
+
+
+def _card(firm: int) -> list[str]:
+    card = Card.objects.filter(enterprise=firm).values(*CARD).first() or {}
+    return [f"{name}: {value}" for name, value in card.items()]
 
 
 def _key(row: Any) -> str:

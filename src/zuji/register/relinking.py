@@ -18,6 +18,7 @@ from zuji.core.audit import Actor, audit
 from zuji.core.models import Association
 from zuji.register.asking import write_doubts
 from zuji.register.authorities import remember
+from zuji.register.cards import rebuild_cards
 from zuji.register.enums import ListState, Verb
 from zuji.register.gathering import Gathered, counting, counting_lists, gather
 from zuji.register.judging import day_of, judge
@@ -134,8 +135,6 @@ def _bring_in(order: Order) -> None:
 def show(association_id: int, *, at: datetime, progress: Progress = silent) -> int:
     """Put the cards and answers of all firms right whose rows or merges changed at an instant; how many those are."""
     firms = _concerned(association_id, at)
-    from zuji.register.cards import rebuild_cards
-
     association = Association.objects.get(pk=association_id)
     told = _part(progress, Step.WRITTEN, Step.SHOWN)
     for start in range(0, len(firms), FIRMS_AT_ONCE):
