@@ -39,7 +39,8 @@ from zuji.people.models import Account, Delivery, RoleGrant
 from zuji.people.rights import RIGHTS, SCOPES, require
 from zuji.register.access import access_register as access_firms
 from zuji.register.census.access import access_form, access_round
-from zuji.register.models import CensusForm, CensusRound, Enterprise
+from zuji.register.enums import ListState
+from zuji.register.models import Authority, CensusForm, CensusRound, Enterprise, SourceList
 from zuji.trail.access import access_impression, access_trail
 from zuji.trail.models import Impression, Trail
 
@@ -62,6 +63,7 @@ class Things:
     impression: Impression
     delivery: Delivery
     form: CensusForm
+    source: SourceList
 
 
 def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation) -> Things:
@@ -95,7 +97,15 @@ def things(owner: Account, walk: Campaign, organisation: ParticipantOrganisation
         ),
         delivery=Delivery.objects.create(association=association, channel="wecom", made_at=DAY, next_try_at=DAY),
         form=census_form(association, f"R{activity.pk}"),
+        source=listed(association, f"L{activity.pk}"),
     )
+
+
+def listed(association: Association, name: str) -> SourceList:
+    """A list of an authority of its own, that was taken in."""
+    authority = Authority.objects.create(association=association, name=name)
+    values = {"digest": name, "as_of": DAY.date(), "state": ListState.TAKEN_IN, "staged_at": DAY}
+    return SourceList.objects.create(authority=authority, file=f"{name}.csv", **values)
 
 
 def census_form(association: Association, name: str) -> CensusForm:

@@ -161,12 +161,14 @@ def keys_of(on: Things) -> dict[str, object]:
         "delivery_id": on.delivery.pk,
         "activity_id": on.checkpoint.activity_id,
         "impression_id": on.impression.pk,
+        "list_id": on.source.pk,
+        "enterprise_id": on.form.enterprise_id,
     }
 
 
-NO_OBJECTS = {"indicator", "token", "work_id", "view_id"}
-"""Parameters that name nothing of an association: an indicator is everybody's; a staged file, a long work and a saved
-view are their maker's own.
+NO_OBJECTS = {"indicator", "token", "work_id", "view_id", "kind"}
+"""Parameters that name nothing of an association: an indicator and a kind of rule are everybody's; a staged file, a
+long work and a saved view are their maker's own.
 """
 OBJECTS = [route for route in BY_RIGHT if route.parameters and not NO_OBJECTS & set(route.parameters)]
 BODIES: dict[str, dict[str, object]] = {
