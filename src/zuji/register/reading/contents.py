@@ -30,9 +30,7 @@ _WHOLE_FIRM = re.compile(r"公司|合伙|厂$|店$|部$|商行$|工作室$|中�
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{2,3}|(?:欧阳|司徒|上官|诸葛|司马|东方|皇甫)[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,2}[*某×xX]{1,2}"
 )
-_PHONE = re.compile(
-    r"(?:\+?86)?-?1[3-9]\d{9}|(?:\+?86)?-?(?:0?\d{2,3}-?)?\d{7,8}(?:[-转]\d+)?|400-?\d{3}-?\d{4}|1\.\d+E\+10|1[3-9]\d{7,11}"
-)
+_PHONE = re.compile(r"(?:\+?86)?(?:1[3-9]\d{7,11}|0?[1-9]\d{1,2}\d{7,8}(?:转\d+)?|[2-8]\d{6,7}|400\d{7})|1\.\d+E\+10")
 _PHONE_ENDS = re.compile(r"[/、,;，；(（].*$|[)）]|(?:办|宅|手机|电话)[:：]?")
 _DATE = re.compile(
     r"(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}日?)?)?.{0,9}|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -109,7 +107,7 @@ def _is_person(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    return _PHONE.fullmatch(_PHONE_ENDS.sub("", text).replace(" ", "").strip("-")) is not None
+    return _PHONE.fullmatch(_PHONE_ENDS.sub("", text).replace("-", "").replace(" ", "")) is not None
 
 
 @cache

@@ -10,6 +10,7 @@ from zuji.core.sheets.header import Header, Lines, Path, readings
 from zuji.core.sheets.places import shown, written
 from zuji.core.sheets.sorting import Origins, Skipped, data_rows
 from zuji.core.sheets.typed import is_blank
+from zuji.register.fields import Field
 from zuji.register.reading.headings import STRONG, WEAK, said
 
 SAMPLED = 400
@@ -107,5 +108,6 @@ def _known(path: Path) -> tuple[float, object]:
     words = said(path)
     if words.points:
         field = max(words.points, key=lambda each: words.points[each])
-        return words.points[field], field
+        # 备注 and 说明 stand over notes as often as over a column
+        return (words.points[field], field) if field is not Field.NOTE else (WEAK / STRONG, field)
     return (WEAK / STRONG, text) if words.other else (_STRANGE, "")

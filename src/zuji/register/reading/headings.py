@@ -134,6 +134,7 @@ CLUES: dict[Field, Clue] = {
     ),
     Field.MEMBERS: Clue(
         strong=r"(?:党员|党组织成员)(?:总|人|数|量|合计)+(?:量)?|党员\(|partymembers",
+        weak=r"党员$",
         never=r"活动|姓名|名单|是否|预备|流动",
     ),
     Field.HOST_KIND: Clue(
@@ -149,7 +150,7 @@ CLUES: dict[Field, Clue] = {
     ),
     Field.POLICE_FILING: Clue(
         strong=r"公网安?备?|公安.{0,6}(?:备|号)|网安.{0,6}(?:备|号)|联网(?:单位)?备案|网警备案",
-        never=r"日期|时间|状态|单位$|机关|是否",
+        never=r"日期|时间|状态|单位$|机关$|是否",
     ),
     Field.ALGORITHM_FILING: Clue(
         strong=r"算法.{0,8}(?:号|编码|备案)|网信算备|算备", never=r"日期|时间|状态|名称|类型|角色|是否|产品"

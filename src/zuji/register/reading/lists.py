@@ -96,7 +96,11 @@ class Reading:
     @property
     def places(self) -> dict[Field, int]:
         """The 0-based column of each field; of several columns with notes the first."""
-        return {each.field: each.place for each in reversed(self.columns) if each.field}
+        places: dict[Field, int] = {}
+        for each in self.columns:
+            if each.field:
+                places.setdefault(each.field, each.place)
+        return places
 
     def __len__(self) -> int:
         return len(self._kept)
