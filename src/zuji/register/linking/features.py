@@ -101,7 +101,7 @@ def _brands(seen: Seen) -> Iterator[Feature]:
     if shared:
         yield "brand", 1.0
         known = min(common.brands[each] + common.trades[each] for each in shared)
-        yield "brand_rare", -math.log((known + 1) / max(1, len(seen.among.firms)))
+        yield "brand_rare", seen.among.rarity_of(known)
     elif _nearly_branded(seen.unit, seen.firm):
         yield "brand_tail", 1.0
 

@@ -16,6 +16,9 @@ MOST_ELSE = 60
 BODY = 8
 """Where a credit code's organisation part begins; slips before it are no one's."""
 
+FEWEST = 2_000
+"""Firms that there are taken to be where fewer are known: in a short list everything looks common."""
+
 Place = tuple[str, str]
 
 
@@ -32,6 +35,8 @@ class Commonness(NamedTuple):
 
 
 def _of_name(name: Name) -> Iterator[Place]:
+    if not name.stem:
+        return
     for word in {name.trade, name.stem}:
         yield "name", word
     yield "sound", name.sound
@@ -117,4 +122,8 @@ class Index:
 
     def rarity(self, counter: Counter[str], values: Iterable[str]) -> float:
         """How telling the rarest of shared values is: minus the logarithm of its share among firms."""
-        return -math.log((min(counter[value] for value in values) + 1) / max(1, len(self.firms)))
+        return self.rarity_of(min(counter[value] for value in values))
+
+    def rarity_of(self, firms: int) -> float:
+        """How telling it is to be one of so many firms."""
+        return -math.log((firms + 1) / max(FEWEST, len(self.firms)))

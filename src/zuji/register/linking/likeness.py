@@ -44,6 +44,8 @@ def lines_level(one: str, other: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def names_level(one: Name, other: Name) -> str:
     """A key of CLOSENESS."""
+    if not one.stem or not other.stem:
+        return "none"
     if one is other:
         return "whole"
     if one.stem == other.stem:

@@ -26,6 +26,7 @@ class Choice:
 
     alternatives: Sequence[Sequence[Feature]]
     chosen: int | None
+    short: bool = False
 
 
 class _Problem:

@@ -80,7 +80,7 @@ def _choice(part: Part, index: Index) -> Choice:
         elif rest:
             chosen = len(alternatives)
             alternatives.append(features(unit, rest, index))
-    return Choice(alternatives, chosen)
+    return Choice(alternatives, chosen, unit.is_short)
 
 
 class Writer:
