@@ -6,7 +6,7 @@ from tests.cast import DAY
 from tests.register.judged import INTERNET, ON, answers, card, course, judged
 from zuji.core.models import Association
 from zuji.register.enums import FilingKind, RuleKind
-from zuji.register.judging import DECIDED, day_of
+from zuji.register.judging import DECIDED, day_of, judge, judge_where_a_day_begins
 from zuji.register.models import Authority, Filing, Overruling, SourceList, SourceRow, Standing
 
 BEFORE = date(2021, 7, 20)
@@ -186,10 +186,30 @@ def test_many_firms_cost_as_many_queries_as_one(cast, django_assert_max_num_quer
     judged(cast.panyu)
     for number in range(12):
         card(cast.panyu, f"企业{number}", **INTERNET)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         judged(cast.panyu)
 
 
 @pytest.mark.parametrize(("hour", "day"), [(15, date(2021, 7, 26)), (16, date(2021, 7, 27))])
 def test_a_day_is_the_associations_own(cast, hour, day):
     assert day_of(cast.panyu, DAY.replace(hour=hour, minute=59 if hour == 15 else 0)) == day
+
+
+def test_an_association_without_rules_begins_with_the_first_ones(cast):
+    firm = card(cast.panyu, **INTERNET)
+    judge(None, association_id=cast.panyu.pk, on=ON, at=DAY)
+    assert answers(firm)["internet"] == "yes"
+    assert {each.during.lower for each in cast.panyu.rule_versions.all()} == {ON}
+    assert not cast.other.rule_versions.exists()
+
+
+def test_when_a_day_begins_firms_are_judged_by_what_is_in_force_then(cast):
+    firm = card(cast.panyu, **INTERNET)
+    judged(cast.panyu)
+    cast.panyu.rule_versions.filter(kind=RuleKind.ACTIVE).update(during=(date(2021, 1, 1), date(2021, 7, 27)))
+    noon, midnight = DAY.replace(hour=4), DAY.replace(hour=16, minute=7)
+    assert judge_where_a_day_begins(noon) == 0
+    assert answers(firm)["active"] == "yes"
+    assert judge_where_a_day_begins(midnight) == 2
+    assert answers(firm)["active"] == "unknown"
+    assert course(firm, RuleKind.ACTIVE) == [("yes", ON, date(2021, 7, 27))]

@@ -12,6 +12,7 @@ from zuji.register.enums import RuleKind
 from zuji.register.fields import Field
 from zuji.register.models import Card, Filing, Overruling, RuleVersion, SourceRow
 from zuji.register.rules.evaluating import evaluate
+from zuji.register.rules.laying import lay_rules
 from zuji.register.rules.parameters import Parameters, parse
 from zuji.register.rules.values import FilingTold, Firm, Told
 from zuji.register.standings import Judged, Line, keep
@@ -35,13 +36,25 @@ def judge(enterprise_ids: Collection[int] | None, *, association_id: int, on: da
     """Judge these firms, or all, under the versions in force on a day, from what their cards say now.
 
     A standing whose answer, reasons and misses stay the same goes on; else it ends the day before and a new one begins.
-    Judged again on the same day, the day's own standing is replaced. The cards get the five answers. `at` is when
-    this is done, for whoever calls this beside other writes; nothing here is stamped with it.
+    Judged again on the same day, the day's own standing is replaced. The cards get the five answers. An association
+    that has no version of a rule yet begins with the first one from this day on.
     """
     Association.objects.select_for_update(no_key=True).get(pk=association_id)
+    lay_rules(association_id=association_id, since=on, at=at)
     rules = rules_on(association_id, on)
     lines = (line for firm in firms(enterprise_ids, association_id=association_id) for line in _lines(firm, rules, on))
     return keep(lines, enterprise_ids, association_id=association_id, on=on)
+
+
+def judge_where_a_day_begins(at: datetime) -> int:
+    """Judge all firms of the associations in whose first hour of a day this is: rules change, and evidence grows old.
+
+    Returns how many associations those are. Asked once an hour; asked again it changes nothing.
+    """
+    begun = [each for each in Association.objects.order_by("pk") if at.astimezone(ZoneInfo(each.time_zone)).hour == 0]
+    for association in begun:
+        judge(None, association_id=association.pk, on=day_of(association, at), at=at)
+    return len(begun)
 
 
 def day_of(association: Association, at: datetime) -> date:

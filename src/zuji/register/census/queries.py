@@ -48,7 +48,7 @@ def progress(census_round: CensusRound, *, forms: QuerySet[CensusForm] | None = 
     rows = CensusForm.objects.all() if forms is None else forms
     counts = {state: Count("pk", filter=Q(state=state)) for state in FormState.values}
     of_towns = rows.filter(round=census_round).order_by("town").values("town").annotate(forms=Count("pk"), **counts)
-    found: list[dict[str, Any]] = list(of_towns)
+    found: list[dict[str, Any]] = [dict(row) for row in of_towns]
     return [Progress(**{name: row[name] for name in Progress.__dataclass_fields__}) for row in found]
 
 

@@ -17,35 +17,17 @@ from zuji.register.access import access_register
 from zuji.register.enums import RuleKind, Verb
 from zuji.register.judging import day_of, firms, judge
 from zuji.register.models import Card
-from zuji.register.rules.defaults import defaults
 from zuji.register.rules.errors import Refusal
 from zuji.register.rules.evaluating import evaluate
+from zuji.register.rules.laying import lay_rules
 from zuji.register.rules.models import RuleVersion
 from zuji.register.rules.parameters import parse
 from zuji.register.rules.queries import Change, Preview, version_on, versions
 from zuji.register.rules.values import RuleValues
 
+__all__ = ["lay_rules", "preview_rule", "set_rule", "take_back_rule"]
+
 LONGEST = 200
-
-
-@transaction.atomic
-def lay_rules(*, association_id: int, since: date, at: datetime) -> list[RuleVersion]:
-    """Lay the first version of every rule that an association has none of. Laid again it lays nothing."""
-    association = Association.objects.select_for_update(no_key=True).get(pk=association_id)
-    has = set(association.rule_versions.values_list("kind", flat=True))
-    first = [
-        RuleVersion(
-            association=association,
-            kind=kind,
-            number=1,
-            parameters=defaults()[kind],
-            during=Range(since, None),
-            made_at=at,
-        )
-        for kind in RuleKind
-        if kind not in has
-    ]
-    return RuleVersion.objects.bulk_create(first)
 
 
 @transaction.atomic
