@@ -9,7 +9,7 @@ from zuji.core.models import Association
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
-from zuji.register.models import Authority, Card, Doubt, Enterprise, SourceList
+from zuji.register.models import Authority, Card, Doubt, Enterprise, Precedence, SourceList
 
 
 def access_register(account: Account | None, association_id: int, right: Right, *, at: datetime) -> Association:
@@ -91,3 +91,10 @@ def access_doubt(account: Account | None, doubt_id: int, right: Right, *, at: da
         seen = visible_doubts(account, at=at).filter(pk=doubt_id).exists()
         raise Forbidden(right) if seen else NotFound("doubt")
     return found
+
+
+def visible_precedences(
+    account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime
+) -> QuerySet[Precedence]:
+    """Orders of authorities of the associations over which somebody has a right."""
+    return Precedence.objects.filter(association__in=scope_of(account, right, at=at).associations)
