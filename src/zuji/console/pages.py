@@ -63,4 +63,7 @@ def entry_page(task: str, entry: str, *, campaign_id: int | None = None, **facts
 def show(request: HttpRequest, template: str, page: Page, *, status: int = 200, **context: object) -> HttpResponse:
     """A page in the frame, its times in the time zone of the account's association."""
     with timezone.override(signed_in(request).association.time_zone):
-        return render(request, template, {"page": page, "title": page.title, **context}, status=status)
+        answer = render(request, template, {"page": page, "title": page.title, **context}, status=status)
+    # back leads to the page of now after a change, and to the sign-in after signing out
+    answer["Cache-Control"] = "no-store"
+    return answer

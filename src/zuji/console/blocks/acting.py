@@ -4,9 +4,6 @@ A form that changes a record carries what the record said when it was opened; se
 something carries a number drawn for it, so that what is sent twice, because its answer was lost, is done once.
 """
 
-from hashlib import sha256
-from uuid import uuid4
-
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +12,12 @@ from django.utils import timezone
 
 from zuji.console.blocks import stale
 from zuji.console.blocks.acts import initial_of
+from zuji.console.blocks.once import KEPT_S, key_of
 from zuji.console.blocks.saving import save
 from zuji.console.blocks.sending import Act, Sent
 from zuji.console.pages import desk
 
 __all__ = ["Act", "act_page"]
-
-KEPT_S = 86_400
-"""How long what was made is known by the number that its form carried."""
 
 
 def act_page(request: HttpRequest, act: Act) -> HttpResponse:
@@ -71,9 +66,7 @@ def _make(sent: Sent) -> HttpResponse:
 
 def _once(sent: Sent, content: str) -> tuple[str, str] | None:
     """Where what was made is found, and the content that it was made of; None where it was refused."""
-    account, _ = desk(sent.request)
-    once = sent.request.POST.get("once") or uuid4().hex
-    key = f"form:{account.pk}:{sha256(once.encode()).hexdigest()}"  # what comes in may be any text
+    key = key_of(sent.request)
     with transaction.atomic():
         # the same form sent twice at once waits here for the first, by the table's own key
         if not cache.add(key, None, KEPT_S):

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from zuji.console.around import Around, around
+from zuji.console.blocks.once import drawn
 from zuji.console.keys import KEYS, KeyGroup
 from zuji.console.pages import desk
 
@@ -25,6 +26,12 @@ NUMBER = re.compile(r"([^\d]*)([\d.,]*万?)(.*)", re.DOTALL)
 def frame(context: template.Context) -> Around:
     """What stands around this page."""
     return around(desk(context["request"]), context["page"])
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context) -> SafeString:
+    """The number by which a form that is sent twice is done once."""
+    return format_html('<input type="hidden" name="once" value="{}">', drawn(context["request"]))
 
 
 @register.simple_tag

@@ -27,6 +27,7 @@ from zuji.console.blocks.chart import Chart, chart_file
 from zuji.console.blocks.columns import Code, Count, Link, Moment, Text, Word
 from zuji.console.blocks.files import workbook_or_csv
 from zuji.console.blocks.lists import FORMATS, Listing, ListTable, list_page
+from zuji.console.blocks.once import once
 from zuji.console.figure_charts import Asked, Span, course, shares
 from zuji.console.figure_rows import called, columns, rows, said
 from zuji.console.pages import Crumb, Page, desk, entry_page, show
@@ -198,7 +199,11 @@ def publish(request: HttpRequest, indicator: str) -> HttpResponse:
     association = _association(request, Right.PUBLISH_FIGURES)
     chosen = request.POST.get("as_of", "")
     as_of = _day(chosen) if chosen else at
-    actions.publish(actor=account, association_id=association.pk, indicator=indicator, as_of=as_of, at=at)
+
+    def act() -> None:
+        actions.publish(actor=account, association_id=association.pk, indicator=indicator, as_of=as_of, at=at)
+
+    once(request, act)
     messages.success(request, gettext("figures.published"))
     query = f"?{urlencode({'as_of': chosen})}" if chosen else ""
     return redirect(reverse("console:figure", args=[indicator]) + query)

@@ -24,6 +24,7 @@ from zuji.console.blocks.files import file_answer
 from zuji.console.blocks.filters import ListFilters, Rows, Search, Words
 from zuji.console.blocks.forms import Form, attempt
 from zuji.console.blocks.lists import Listing, ListTable, list_page, narrowed
+from zuji.console.blocks.once import once
 from zuji.console.blocks.staging import Staged
 from zuji.console.bulk_acts import WITHDRAW
 from zuji.console.campaigns import campaign_desk, campaign_page
@@ -143,7 +144,7 @@ def walkers_add(request: HttpRequest, campaign_id: int) -> HttpResponse:
         walkers.add_walkers(actor=account, campaign_id=campaign.pk, walkers=form.walkers(), at=at)
 
     back = reverse("console:passes", args=[campaign.pk])
-    if form.is_valid() and attempt(form, act):
+    if form.is_valid() and attempt(form, lambda: once(request, act)):
         messages.success(request, gettext("walkers.added"))
         return redirect(f"{back}?organisation={form.cleaned_data['organisation'].pk}")
     page = campaign_page(campaign, "passes", title=gettext("walkers.add.title"), lead=gettext("walkers.add.lead"))

@@ -12,6 +12,7 @@ from zuji.checkin import actions
 from zuji.checkin.access import visible_checkpoints
 from zuji.checkin.listings import serials_of, visible_poster
 from zuji.console.blocks.files import file_answer
+from zuji.console.blocks.once import once
 from zuji.console.campaigns import campaign_desk, campaign_page
 from zuji.console.pages import show
 from zuji.console.poster import poster
@@ -43,8 +44,12 @@ def posters(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def poster_issue(request: HttpRequest, campaign_id: int, checkpoint_id: int) -> HttpResponse:
     """A new poster for a checkpoint."""
     (account, at), _ = campaign_desk(request, campaign_id, Right.SHOW_CODES)
-    made = actions.issue_poster(actor=account, checkpoint_id=checkpoint_id, at=at)
-    messages.success(request, gettext("poster.issued").format(number=made.serial))
+
+    def act() -> None:
+        made = actions.issue_poster(actor=account, checkpoint_id=checkpoint_id, at=at)
+        messages.success(request, gettext("poster.issued").format(number=made.serial))
+
+    once(request, act)
     return redirect("console:posters", campaign_id)
 
 
