@@ -1,5 +1,6 @@
 """A record tells where each value came from, what happened to it, and what it said on a day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from zuji.committee.actions import change_participant, import_participants
 from zuji.committee.enums import ParticipantKind
 from zuji.committee.models import ContactDetail, ParticipantOrganisation
 from zuji.committee.queries import participant_values
-from zuji.console.blocks.history import as_it_was, as_they_were, timeline
+from zuji.console.blocks.history import Change, Step, as_it_was, as_they_were, taken_back, timeline
 from zuji.core.models import AuditEntry
 
 LATER = DAY + timedelta(days=3)
@@ -208,6 +209,38 @@ def test_a_change_is_taken_back_by_the_same_act_and_stays_in_the_history(listed,
     assert "已撤销。" in seen.text
     assert "报名人数 15 → 12" in seen.text
     assert ParticipantOrganisation.objects.get(pk=listed.pk).expected == 12
+
+
+def test_a_step_that_takes_another_back_says_so(listed, cast, pages):
+    path = f"/organisations/{listed.pk}/"
+    mei = pages(cast.mei)
+    with standing(LATER + timedelta(hours=1)):
+        assert "撤销了" not in mei.get(path).text
+        mei.post(mei.get(path).undoing[0])
+        text = mei.get(path).text
+        assert len(re.findall("撤销了 .*?09:30 的改动", text)) == 1, text
+
+
+def stepped(day, **changes):
+    """A step in which fields went from one value to another."""
+    told = [Change(name, str(was), str(became), name, was, became) for name, (was, became) in changes.items()]
+    return Step(DAY + timedelta(days=day), "改", "Mei", changes=told)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "is_back"),
+    [
+        ({"expected": (15, 12)}, {"expected": (12, 15)}, True),
+        ({"expected": (15, None)}, {"expected": (None, 15)}, True),
+        ({"expected": (15, 13)}, {"expected": (12, 15)}, False),
+        ({"expected": (15, 12)}, {"expected": (12, 15), "kind": ("firm", "unit")}, False),
+        ({"expected": (15, 12), "kind": ("firm", "unit")}, {"expected": (12, 15)}, False),
+        ({}, {}, False),
+    ],
+)
+def test_a_step_takes_back_what_it_turns_around_wholly(later, earlier, is_back):
+    steps = taken_back([stepped(2, **later), stepped(1, **earlier)])
+    assert [step.back_to for step in steps] == [DAY + timedelta(days=1) if is_back else None, None]
 
 
 def test_what_changed_again_since_is_not_taken_back(listed, cast, pages):

@@ -46,7 +46,8 @@ class Offer(NamedTuple):
 class Step:
     """One thing that happened; `why` is the reason that somebody gave, `entry` what the audit trail says of it.
 
-    `unsaid` are the names of what changed too, but of which no value is kept.
+    `unsaid` are the names of what changed too, but of which no value is kept. `back_to` is when the step was made that
+    this one takes back.
     """
 
     at: datetime
@@ -57,6 +58,7 @@ class Step:
     entry: AuditEntry | None = None
     unsaid: list[str] = field(default_factory=list)
     offer: Offer = field(default_factory=Offer)
+    back_to: datetime | None = None
 
     @property
     def touched(self) -> set[str]:
@@ -76,7 +78,16 @@ def timeline(row: Model, words: Words) -> list[Step]:
             min(near, key=lambda step: abs(step.at - at)).changes.extend(changes)
         else:
             steps.append(Step(at, gettext("history.changed"), gettext("history.system"), changes=changes))
-    return sorted(steps, key=lambda step: step.at, reverse=True)
+    return taken_back(sorted(steps, key=lambda step: step.at, reverse=True))
+
+
+def taken_back(steps: list[Step]) -> list[Step]:
+    """The same steps, latest first; one that only turns around what the one before it changed says so."""
+    for later, earlier in pairwise(steps):
+        turned = {change.name: (change.became, change.was) for change in earlier.changes}
+        if turned and turned == {change.name: (change.was, change.became) for change in later.changes}:
+            later.back_to = earlier.at
+    return steps
 
 
 def last_touched(steps: Iterable[Step], *names: str) -> Step | None:
