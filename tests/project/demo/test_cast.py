@@ -14,6 +14,8 @@ WANTED = {
     Role.AUDITOR,
     Role.ADMINISTRATOR,
     Role.VIEWER,
+    Role.SECURITY,
+    Role.COMMITTEE_MEMBER,
 }
 OVER = {
     ScopeKind.ASSOCIATION: "association",
