@@ -152,7 +152,9 @@ function heat(spec: Spec, at: Look, width: number) {
     })),
   );
   const { xAxis } = axes({ ...spec, kind: "bar" }, at, width);
-  const label = { ...text(at), color: at.ink, width: Math.min(isWide ? 18 * at.size : 9 * at.size, width / 3), overflow: "truncate" };
+  // two places of one site differ in their last words, so a long name goes on in a second line
+  const room = Math.min((isWide ? 18 : 11) * at.size, width / 3);
+  const label = { ...text(at), color: at.ink, width: room, lineHeight: 1.15 * at.size, overflow: "break" };
   return {
     xAxis,
     yAxis: { type: "category", data: rows, inverse: true, axisTick: { show: false }, axisLine: { show: false }, axisLabel: label },

@@ -120,7 +120,7 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
         _below(gettext(f"topic.{found.topic}"), gettext("delivery.lead")),
         found=found,
         text=text,
-        language=language,
+        written=language,
         owner=owners_of([found.destination]).get(found.destination_id or 0),
         can_stop=found.state in OPEN,
         can_send=found.state in RETRIABLE and found.destination is not None,
