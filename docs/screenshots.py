@@ -1,92 +1,210 @@
-"""Pictures of a running demo, for the README. The demo's printed addresses come in on standard input:
+"""Pictures of a running demo, for the README and for looking at. The demo's printed addresses come in on its input:
 
-    .venv/bin/python docs/screenshots.py FOLDER < what-zuji-demo-printed
+    .venv/bin/python docs/screenshots.py FOLDER [--size desk phone] [--language zh en] [--look dark] [--only NAME …]
+        < what-zuji-demo-printed
 
-Opens each page in Debian's Chromium as the person whom it is for, and writes one PNG a page.
+Opens each page in Debian's Chromium as the person whom it is for, and writes one PNG a page, size and language:
+`FOLDER/<name>-<size>-<language>.png`. A sign-in link works once, so what it gave is kept beside the pictures, in
+`FOLDER/sessions.json`, for the next time.
 """
 
+import argparse
+import json
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-WIDE = {"width": 1920, "height": 1080}
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+(/\S*)")
+SIZES = {
+    "desk": {"width": 1280, "height": 900},
+    "phone": {"width": 360, "height": 740},
+    "wide": {"width": 1920, "height": 1080},
+    "tall": {"width": 1080, "height": 1920},
+}
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+ROLES = ("lead", "office", "contact", "steward", "viewer", "auditor", "admin", "security", "member", "neighbour")
+"""Whose sign-in links the demo prints, in that order."""
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)(/\S*)")
+SETTLED_MS = 500
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file, the printed address it begins at, where it then goes, and how large it is."""
+    """One picture: its file, who looks (a role, or "" for nobody), where, and in which sizes if not in those asked for.
+
+    A path that begins with "printed:" is the printed address that begins with the rest. `opens` is the selector of a
+    link or button of that page which is used before the picture is taken; `whole` takes the page down to its foot.
+    """
 
     name: str
-    start: str
-    path: str = ""
-    size: tuple[tuple[str, int], ...] = tuple(DESK.items())
+    who: str
+    path: str
+    sizes: tuple[str, ...] = ()
+    opens: str = ""
+    whole: bool = False
 
 
+ROW = "main tbody tr a"
 SHOTS = (
-    Shot("today", "sesame:0", "/"),
-    Shot("matrix", "sesame:0", "/walk/1/matrix/"),
-    Shot("matrix-phone", "sesame:0", "/walk/1/matrix/", tuple(PHONE.items())),
-    Shot("matrix-wide", "sesame:0", "/walk/1/matrix/", tuple(WIDE.items())),
-    Shot("organisations", "sesame:0", "/organisations/"),
-    Shot("checkins", "sesame:0", "/walk/1/checkins/"),
-    Shot("passes", "sesame:0", "/walk/1/passes/"),
-    Shot("posters", "sesame:0", "/walk/1/posters/"),
-    Shot("trail", "sesame:0", "/walk/1/trail/"),
-    Shot("figures", "sesame:0", "/figures/"),
-    Shot("figure", "sesame:0", "/figures/T3/"),
-    Shot("import", "sesame:0", "/organisations/import/"),
-    Shot("steward", "sesame:3", "/steward/", tuple(PHONE.items())),
-    Shot("projector", "sesame:3", "/steward/", tuple(WIDE.items())),
-    Shot("phone-confirm", "/c/", "", tuple(PHONE.items())),
-    Shot("phone-mine", "/p/", "", tuple(PHONE.items())),
-    Shot("public", "/public/"),
-    Shot("public-phone", "/public/", "", tuple(PHONE.items())),
-    Shot("check", "/check/"),
-    Shot("sign-in", "/check/", "/sign-in/"),
+    Shot("today", "lead", "/"),
+    *(Shot(f"today-{role}", role, "/") for role in ROLES if role != "lead"),
+    Shot("organisations", "lead", "/organisations/"),
+    Shot("organisation", "lead", "/organisations/", opens=ROW, whole=True),
+    Shot("organisation-form", "lead", "/organisations/1/edit/", whole=True),
+    Shot("organisations-neighbour", "neighbour", "/organisations/"),
+    Shot("party", "lead", "/organisations/party/"),
+    Shot("party-record", "lead", "/organisations/party/4/", whole=True),
+    Shot("import", "office", "/organisations/import/"),
+    Shot("walks", "lead", "/walk/"),
+    Shot("overview", "lead", "/walk/1/overview/", whole=True),
+    Shot("matrix", "lead", "/walk/1/matrix/"),
+    Shot("matrix-hall", "lead", "/walk/1/matrix/", ("wide",)),
+    Shot("checkins", "lead", "/walk/1/checkins/"),
+    Shot("checkin", "lead", "/walk/1/checkins/", opens=ROW, whole=True),
+    Shot("passes", "contact", "/walk/1/passes/"),
+    Shot("passes-add", "contact", "/walk/1/passes/add/"),
+    Shot("pass", "contact", "/walk/1/passes/", opens=ROW, whole=True),
+    Shot("queue", "lead", "/walk/1/impressions/"),
+    Shot("impressions", "lead", "/walk/1/impressions/all/"),
+    Shot("trail", "lead", "/walk/1/trail/", whole=True),
+    Shot("trail-import", "lead", "/walk/import/"),
+    Shot("posters", "lead", "/walk/1/posters/"),
+    Shot("rolls", "steward", "/walk/1/rolls/"),
+    Shot("log", "lead", "/walk/1/log/"),
+    Shot("calendar", "lead", "/programme/calendar/?on=2021-07-26"),
+    Shot("calendar-list", "lead", "/programme/calendar/?on=2021-07-26&as=list"),
+    Shot("figures", "viewer", "/figures/"),
+    Shot("figure", "lead", "/figures/T3/", whole=True),
+    Shot("ledger", "lead", "/figures/ledger/"),
+    Shot("notices", "lead", "/notices/"),
+    Shot("messages", "lead", "/settings/messages/", whole=True),
+    Shot("destination", "lead", "/settings/messages/", opens=ROW, whole=True),
+    Shot("deliveries", "lead", "/settings/deliveries/"),
+    Shot("delivery", "lead", "/settings/deliveries/", opens=ROW, whole=True),
+    Shot("message-texts", "lead", "/settings/messages/texts/"),
+    Shot("lent", "lead", "/settings/lent/"),
+    Shot("accounts", "admin", "/settings/accounts/"),
+    Shot("account", "security", "/settings/accounts/", opens=ROW, whole=True),
+    Shot("audit", "auditor", "/settings/audit/"),
+    Shot("works", "lead", "/works/"),
+    Shot("find", "lead", "/find/?q=zu"),
+    Shot("palette", "lead", "/", opens="[data-palette]"),
+    Shot("keys", "lead", "/settings/keys/"),
+    Shot("me", "lead", "/settings/me/", whole=True),
+    Shot("gallery", "lead", "/settings/blocks/", whole=True),
+    Shot("not-found", "lead", "/nothing-here/"),
+    Shot("not-allowed", "viewer", "/settings/accounts/"),
+    Shot("steward", "steward", "/steward/"),
+    Shot("projector", "steward", "/steward/", ("wide",)),
+    Shot("phone-confirm", "", "printed:/c/", ("phone",)),
+    Shot("phone-mine", "", "printed:/p/", ("phone",)),
+    Shot("join", "", "printed:/j/"),
+    Shot("public", "", "printed:/public/", whole=True),
+    Shot("wall", "", "printed:/wall/", ("wide",)),
+    Shot("wall-portrait", "", "printed:/wall/", ("tall",)),
+    Shot("check", "", "/check/"),
+    Shot("help", "", "/help/", whole=True),
+    Shot("sign-in", "", "/sign-in/"),
 )
 
 
-def main(folder: Path, printed: str) -> None:
-    """Take every picture; one sign-in a role, since a link works once."""
-    folder.mkdir(parents=True, exist_ok=True)
-    addresses = [found.group() for found in ADDRESS.finditer(printed)]
+@dataclass
+class Asked:
+    """What is asked for, where the demo is, which paths it printed, and the session cookie of each role."""
+
+    folder: Path
+    look: list[str]
+    origin: str
+    paths: list[str]
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+
+def main(arguments: list[str], printed: str) -> None:
+    """Take the pictures that are asked for, all of them when none is named."""
+    given = read(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    found = [each.groups() for each in ADDRESS.finditer(printed)]
+    asked = Asked(given.folder, given.look, origin=found[0][0], paths=[path for _, path in found])
+    wanted = [shot for shot in SHOTS if not given.only or shot.name in given.only]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
         )
-        contexts: dict[str, dict[str, object]] = {}
-        for shot in SHOTS:
-            take(browser, shot, begin(addresses, shot.start), contexts, folder)
+        asked.cookies = signed_in(browser, asked)
+        for language, size in product(given.language, SIZES):
+            here = [shot for shot in wanted if size in (shot.sizes or given.size)]
+            take(browser, here, asked, size=size, language=language)
+        browser.close()
 
 
-def begin(addresses: list[str], start: str) -> str:
-    """The printed address that a picture begins at: the n-th sign-in link, or the first with such a path."""
-    if start.startswith("sesame:"):
-        return [address for address in addresses if "sesame=" in address][int(start.removeprefix("sesame:"))]
-    return next(address for address in addresses if ADDRESS.fullmatch(address)[1].startswith(start))
+def read(arguments: list[str]) -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", nargs="+", choices=SIZES, default=["desk", "phone"])
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
+    parser.add_argument("--look", nargs="+", choices=("dark", "large"), default=[])
+    parser.add_argument("--only", nargs="+", choices=[shot.name for shot in SHOTS])
+    return parser.parse_args(arguments)
 
 
-def take(browser: Browser, shot: Shot, start: str, contexts: dict[str, dict[str, object]], folder: Path) -> None:
-    state = contexts.get(shot.start)
-    context = browser.new_context(viewport=dict(shot.size), locale="zh-CN", storage_state=state)
-    page = context.new_page()
-    if state is None:
-        page.goto(start)
-        page.wait_for_timeout(1500)
-        contexts[shot.start] = context.storage_state()
-    if state is not None or shot.path:
-        page.goto(start.split("/", 3)[0] + "//" + start.split("/")[2] + shot.path if shot.path else start)
-        page.wait_for_timeout(1500)
-    page.screenshot(path=folder / f"{shot.name}.png")
-    context.close()
+def signed_in(browser: Browser, asked: Asked) -> dict[str, Any]:
+    """The session cookie of each role, from the file or by the printed links."""
+    kept = asked.folder / "sessions.json"
+    if kept.exists():
+        return dict(json.loads(kept.read_text()))
+    cookies: dict[str, Any] = {}
+    for role, link in zip(ROLES, (path for path in asked.paths if "sesame=" in path), strict=True):
+        context = browser.new_context()
+        context.new_page().goto(asked.origin + link)
+        cookies[role] = [each for each in context.cookies() if each["name"] == "sessionid"]
+        context.close()
+    kept.write_text(json.dumps(cookies))
+    return cookies
+
+
+def take(browser: Browser, shots: list[Shot], asked: Asked, *, size: str, language: str) -> None:
+    """The pictures of one size and language; who looks has a window of their own."""
+    windows: dict[str, BrowserContext] = {}
+    for shot in shots:
+        if shot.who not in windows:
+            windows[shot.who] = window(browser, asked, shot.who, size, language)
+        page = windows[shot.who].new_page()
+        open_page(page, asked, shot)
+        page.screenshot(path=asked.folder / f"{shot.name}-{size}-{language}.png", full_page=shot.whole)
+        page.close()
+    for context in windows.values():
+        context.close()
+
+
+def window(browser: Browser, asked: Asked, who: str, size: str, language: str) -> BrowserContext:
+    """A window of one person, in a size, a language and a look."""
+    locale = {"zh": "zh-CN", "en": "en-GB"}[language]
+    context = browser.new_context(viewport=SIZES[size], locale=locale)  # type: ignore[arg-type]  # width and height
+    chosen = {f"zuji_{name}": "1" for name in asked.look} | {"django_language": LANGUAGES[language]}
+    context.add_cookies([{"name": name, "value": value, "url": asked.origin} for name, value in chosen.items()])
+    context.add_cookies(asked.cookies.get(who, []))
+    stored = {"light": "dark" if "dark" in asked.look else "light", "large": "large" in asked.look}
+    stored["language"] = language
+    context.add_init_script(f"try {{ localStorage['zuji.settings'] ??= '{json.dumps(stored)}' }} catch {{}}")
+    return context
+
+
+def open_page(page: Page, asked: Asked, shot: Shot) -> None:
+    """Go to where a picture is taken, and wait until it is drawn."""
+    start = shot.path.removeprefix("printed:")
+    paths = [path for path in asked.paths if path.startswith(start)] if start != shot.path else [start]
+    page.goto(asked.origin + paths[0])
+    page.wait_for_timeout(SETTLED_MS)
+    if shot.opens and page.locator(shot.opens).count():
+        page.locator(shot.opens).first.click()
+        page.wait_for_timeout(SETTLED_MS)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.stdin.read())
+    main(sys.argv[1:], sys.stdin.read())
