@@ -261,3 +261,19 @@ def test_only_the_own_office_writes(cast, who, error):
         change(cast, own, actor=getattr(cast, who), name="另一个名字")
     with pytest.raises((Forbidden, NotFound)):
         end_organisation(actor=getattr(cast, who), organisation_id=own.pk, last=LAST, at=DAY)
+
+
+def test_the_calendars_own_last_day_is_refused_beside_its_field(cast):
+    own, town = branch(cast, "创显支部"), branch(cast, "镇党委")
+    tie(cast, affiliate, own, town)
+    tie(cast, guide, own, town)
+    for act in (end_affiliation, end_guidance, end_organisation):
+        with pytest.raises(Invalid) as problem:
+            end(cast, act, own, last=date.max)
+        assert (problem.value.code, problem.value.facts["field"]) == (Refusal.ORGANISATION_NOT_THEN, "last")
+    assert spans(Affiliation, own) == [(FOUNDED, None, "镇党委")]
+
+
+def test_the_day_before_the_calendars_last_is_one_like_any_other(cast):
+    own = branch(cast, "创显支部")
+    assert end(cast, end_organisation, own, last=date.max - timedelta(days=1)).existed.upper == date.max
