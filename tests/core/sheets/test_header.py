@@ -1,6 +1,6 @@
 from tests.core.sheets.books import COLUMNS, HEADER, MEI, TAO, raw
 from zuji.core.sheets import Column
-from zuji.core.sheets.header import DEPTH, find_header, lines_of
+from zuji.core.sheets.header import DEPTH, find_header, lines_of, readings
 
 TITLE = ["参加单位登记表", None, None, None, None]
 UPPER = ["单位名称", "单位性质", "联系方式", None, "预计人数"]
@@ -136,3 +136,8 @@ def test_merged_ranges_that_overlap_or_leave_the_sheet_end_the_search_in_time():
 def test_a_range_that_begins_outside_of_the_lines_is_left_alone():
     grid = lines_of(raw(HEADER, MEI, merges=[((5, 0), (6, 0)), ((0, 9), (0, 10))]))
     assert [part.text for part in grid[0]] == HEADER
+
+
+def test_every_line_is_offered_as_a_header_alone_and_with_the_next():
+    offered = [(reading.top, reading.height) for reading in readings(raw(TITLE, HEADER, MEI))]
+    assert offered == [(0, 1), (0, 2), (1, 1), (1, 2), (2, 1)]

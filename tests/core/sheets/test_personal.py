@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zuji.core.sheets.personal import (
+    asks_papers,
     asks_personal,
     holds_identity_number,
+    is_credit_code,
     is_identity_number,
     is_personal_header,
     is_status,
@@ -168,3 +170,25 @@ def test_a_status_is_known_as_a_whole_cell_only():
     assert is_status(" 中共党员 ")
     assert not is_status("中共党员示范岗")
     assert not is_status(3.0)
+
+
+@pytest.mark.parametrize(
+    ("header", "open_whose"),
+    [
+        ("证件号码", True),
+        ("主办单位证件号码", True),
+        ("负责人证件号码", False),
+        ("居民有效证件号", False),
+        ("证件类型", False),
+    ],
+)
+def test_the_number_of_papers_may_be_a_firms_unless_a_person_is_named(header, open_whose):
+    assert asks_papers(header) is open_whose
+
+
+@pytest.mark.parametrize(
+    ("cell", "firm"),
+    [("91110000600037341L", True), ("'91110000600037341l", True), ("9.11E+17", True), (9.11e17, True), (NUMBER, False)],
+)
+def test_a_credit_code_is_told_from_an_identity_number(cell, firm):
+    assert is_credit_code(cell) is firm

@@ -1,4 +1,5 @@
 import pytest
+from stdnum.cn import uscc
 
 from tests.core.sheets.books import COLUMNS, HEADER, MEI, TAO, Sheet, book, names, refusal
 from tests.core.sheets.test_personal import NUMBER, identity_number
@@ -109,3 +110,26 @@ def test_text_files_are_looked_through_like_workbooks():
     text = f"{','.join(HEADER)},备注\n甲,企业,梅,13800138000,1,{NUMBER}\n".encode("gb18030")
     found = refusal(text, file="a.csv")
     assert (found.code, found.facts["cell"]) == (SheetRefusal.PERSONAL_CONTENT, "F2")
+
+
+FIRST = "91440101304567890"
+CREDIT_CODE = FIRST[:17] + uscc.calc_check_digit(FIRST[:17])
+
+
+def with_papers(heading: str, *cells: object) -> Sheet:
+    return Sheet([[*HEADER, heading], *([f"甲{number}（示例）", *MEI[1:], cell] for number, cell in enumerate(cells))])
+
+
+def test_the_number_of_a_hosts_papers_passes_where_credit_codes_stand_below():
+    data = book(with_papers("证件号码", CREDIT_CODE, "9.14E+17", None))
+    assert read_table(data, file="a.xlsx", columns=COLUMNS).unused == ("证件号码",)
+
+
+@pytest.mark.parametrize("cells", [("x", "y"), (CREDIT_CODE, "E1234567", "E7654321"), (None,)], ids=str)
+def test_the_number_of_papers_is_refused_where_it_may_be_a_persons(cells):
+    assert refused(with_papers("证件号码", *cells))[0] == SheetRefusal.PERSONAL_COLUMN
+
+
+@pytest.mark.parametrize("heading", ["负责人证件号码", "联系人证件号", "身份证件号码"])
+def test_the_number_of_a_persons_papers_is_refused_whatever_stands_below(heading):
+    assert refused(with_papers(heading, CREDIT_CODE))[0] == SheetRefusal.PERSONAL_COLUMN

@@ -11,7 +11,10 @@ def skipped(table) -> list[tuple[int, Skip]]:
     return [(row.number, row.why) for row in table.skipped]
 
 
-@pytest.mark.parametrize("word", ["合计", "合 计", "总计：", "小计", "合计43家", "共计（43家）", "Total"])
+@pytest.mark.parametrize(
+    "word",
+    ["合计", "合 计", "总计：", "小计", "合计43家", "共计（43家）", "Total", "全区合计", "石碁镇小计：6", "共43家企业"],
+)
 def test_a_row_of_totals_is_left_out_and_told(word):
     table = read(HEADER, MEI, TAO, [word, None, None, None, 9])
     assert names(table) == BOTH
@@ -30,6 +33,11 @@ def test_totals_beside_a_serial_column_are_known():
     assert skipped(table) == [(3, Skip.TOTAL), (5, Skip.TOTAL)]
 
 
+@pytest.mark.parametrize("name", ["共41号工作室（示例）", "番禺区共享合计软件（示例）"])
+def test_a_firm_whose_name_holds_a_word_of_totals_is_a_firm(name):
+    assert names(read(HEADER, [name, "企业"])) == [name]
+
+
 def test_a_firm_whose_name_begins_like_a_total_is_a_firm():
     assert names(read(HEADER, ["总计划信息（示例）", "企业"])) == ["总计划信息（示例）"]
 
@@ -44,6 +52,7 @@ def test_a_firm_whose_name_begins_like_a_total_is_a_firm():
         "审核人（签字）：",
         "（盖章）",
         "以上名单由协会提供。",
+        "以下空白",
         "Note: sample",
     ],
 )

@@ -20,7 +20,7 @@ _ALWAYS = re.compile(
 )
 # 证件号码 is a firm's where a list of website hosts asks for it, and its credit codes stand below
 _PAPERS = re.compile(r"(?:有效)?证件号码?")
-_WHOSE = re.compile(r"人(?!民)|姓名|居民")
+_WHOSE = re.compile(r"人(?!民)|姓名|居民|身份")
 # words that are a person's in one header and a number of persons in another; 集团员工 is neither
 _UNLESS_COUNTED = re.compile(r"党员|入党|党派|团员(?!工)|partymember|(?:ccp|cpc)member")
 _COUNTED = re.compile(r"人数|总数|数量|数$|数\(|\([人名]\)|占比|比例|count|numberof|total|membersno")
