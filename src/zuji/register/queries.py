@@ -1,0 +1,148 @@
+"""Reads about firms that others may call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from zuji.core.models import Association
+from zuji.register.cards import cells_of, ground_on, root_of, told_of
+from zuji.register.codes import fold_code, is_sound
+from zuji.register.enums import Answer
+from zuji.register.fields import PERSONAL, Field
+from zuji.register.finding import asked_grams, folded
+from zuji.register.judging import day_of
+from zuji.register.models import Card, Enterprise, Overruling, SourceList, SourceRowDetail
+from zuji.register.values import Cell
+from zuji.register.writing import merged_into
+
+
+def search(cards: QuerySet[Card], text: str) -> QuerySet[Card]:
+    """Cards by part of a name, pinyin, initials, code, domain, brand or filing, in the order of names.
+
+    Traditional characters and wide letters find what is written otherwise; one character finds what begins with it.
+    """
+    code = fold_code(text)
+    if is_sound(code):
+        return cards.filter(code=code)
+    asked = folded(text)
+    if not asked:
+        return cards.none()
+    if len(asked) == 1:
+        return cards.filter(search_key__startswith=asked)
+    ways = asked_grams(asked)
+    # two characters that are not letters are in the index as they are
+    if len(asked) == 2 and ways == [[asked]]:
+        return cards.filter(grams__contains=[asked])
+    found = cards.filter(search_key__contains=asked)
+    return found.filter(_any_of(ways)) if ways else found
+
+
+def _any_of(ways: Sequence[Sequence[str]]) -> Q:
+    narrowed = Q()
+    for way in ways:
+        narrowed |= Q(grams__contains=list(way))
+    return narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A cell: what it says, and where: file, sheet, row, column, the list's day and authority."""
+
+    text: str
+    row_id: int
+    file: str
+    sheet: str
+    row: int
+    column: str
+    as_of: date
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTold:
+    """A field of a firm: its value in force, the person's word or the cell that it comes from, and all cells."""
+
+    field: str
+    value: str
+    ruling: Overruling | None
+    cells: tuple[Origin, ...]
+
+    @property
+    def others(self) -> tuple[Origin, ...]:
+        """The cells that say something else than what is in force."""
+        return tuple(cell for cell in self.cells if cell.text != self.value)
+
+
+def record_of(enterprise: Enterprise, *, at: datetime, persons: bool = False) -> list[FieldTold]:
+    """Every field of a firm of which something is known, the cell in force first.
+
+    Of a merged firm it tells the one that it was found to be. What is said of persons is told only when asked for.
+    """
+    association = Association.objects.get(pk=enterprise.association_id)
+    ground = ground_on(association.pk, day_of(association, at))
+    root, members = _family(enterprise)
+    told = told_of({root: members}, ground.on)[root]
+    if persons:
+        details = SourceRowDetail.objects.filter(row__in=[row.key for row in told.rows])
+        by_row = dict(details.values_list("row", "values"))
+        for row in told.rows:
+            row.values = {**row.values, **by_row.get(row.key, {})}
+    places = _places({row.source for row in told.rows})
+    fields = []
+    for of in Field:
+        cells = cells_of(ground, told, of) if persons or of not in PERSONAL else []
+        ruling = told.ruled.get(of)
+        if ruling is not None or cells:
+            value = ruling.value if ruling else cells[0].text
+            fields.append(FieldTold(of.value, value, ruling, tuple(_origin(cell, places) for cell in cells)))
+    return fields
+
+
+def _family(enterprise: Enterprise) -> tuple[int, list[int]]:
+    merged = merged_into(enterprise.association_id)
+    root = root_of(enterprise.pk, merged)
+    return root, [root, *(each for each in sorted(merged) if root_of(each, merged) == root)]
+
+
+def _places(lists: set[int]) -> dict[int, tuple[str, str, str]]:
+    found = SourceList.objects.filter(pk__in=lists).values_list("pk", "file", "sheet", "authority__name")
+    return {key: (file, sheet, authority) for key, file, sheet, authority in found}
+
+
+def _origin(cell: Cell, places: dict[int, tuple[str, str, str]]) -> Origin:
+    file, sheet, authority = places[cell.source]
+    return Origin(cell.text, cell.row, file, sheet, cell.number, cell.column, cell.as_of, authority)
+
+
+def resolved(enterprise_id: int) -> int:
+    """The firm that one is in the end, over however many merges."""
+    firm = Enterprise.objects.get(pk=enterprise_id)
+    return root_of(firm.pk, merged_into(firm.association_id))
+
+
+@dataclass(frozen=True, slots=True)
+class TownCounts:
+    """How many firms a town has, and of how many each rule says yes; `not_known` says nothing of three-haves."""
+
+    town: str
+    firms: int
+    internet: int
+    three_haves: int
+    not_known: int
+    key: int
+
+
+def counts_by_town(cards: QuerySet[Card]) -> list[TownCounts]:
+    """Counts by town's code, "" for firms whose town nobody knows."""
+    yes, unknown = Answer.YES, Answer.UNKNOWN
+    rows = cards.order_by("town").values_list("town")
+    counted = rows.annotate(
+        Count("pk"),
+        Count("pk", filter=Q(internet=yes)),
+        Count("pk", filter=Q(three_haves=yes)),
+        Count("pk", filter=Q(three_haves=unknown)),
+        Count("pk", filter=Q(key=yes)),
+    )
+    return [TownCounts(*row) for row in counted]
