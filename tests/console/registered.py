@@ -1,6 +1,6 @@
 """A register of a few firms, laid straight into its tables: lists of an authority, rows, firms, cards."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.cast import DAY
@@ -8,7 +8,7 @@ from zuji.core.models import Association
 from zuji.register.enums import Band, ListState
 from zuji.register.models import Authority, Card, Doubt, Enterprise, Link, SourceList, SourceRow, SourceRowDetail
 
-JUNE = date(2021, 6, 30)
+JUNE, BEFORE = date(2021, 6, 30), DAY - timedelta(days=3)
 
 
 def authority(association: Association, name: str = "市场监管") -> Authority:
@@ -44,11 +44,11 @@ def row(of: SourceList, number: int, name: str, *, phone: str = "", **values: st
 
 def firm(association: Association, name: str, *, rows: int = 1, number: int = 1, **card: Any) -> Enterprise:
     """A firm with a row in each of several lists, and its card."""
-    made = Enterprise.objects.create(association=association, made_at=DAY)
+    made = Enterprise.objects.create(association=association, made_at=BEFORE)
     listed = SourceList.objects.filter(authority__association=association)
     sources = list(listed[:rows]) or [source(authority(association))]
     laid = [row(each, number + 100 * made.pk, name, code=card.get("code", "")) for each in sources]
-    Link.objects.bulk_create(Link(row=each, enterprise=made, band=Band.SURE, made_at=DAY, why=[]) for each in laid)
+    Link.objects.bulk_create(Link(row=each, enterprise=made, band=Band.SURE, made_at=BEFORE, why=[]) for each in laid)
     values = {"name": {"value": name, "row": laid[0].pk, "column": "A"}}
     Card.objects.create(
         enterprise=made,

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import Range
 
 from tests.cast import DAY, account
-from tests.console.registered import authority, firm, row, source
+from tests.console.registered import BEFORE, authority, firm, row, source
 from zuji.people.enums import Role, ScopeKind
 from zuji.register.enums import Band
 from zuji.register.models import Filing, Link, Overruling, Standing
@@ -24,7 +24,7 @@ def made(cast):
     tax = source(authority(cast.panyu, "税务"), "二季度.xls", sheet="Sheet1", as_of=date(2021, 7, 1))
     late = row(tax, 877, "榕声互动科技有限公司", address="大龙街示例路 3 号", phone="020-3481")
     why = [{"code": "same_code", "facts": {"one": "91440101MAEXAMP038"}}, {"code": "same_person", "facts": {}}]
-    Link.objects.create(row=late, enterprise=found, band=Band.SURE, made_at=DAY, why=why)
+    Link.objects.create(row=late, enterprise=found, band=Band.SURE, made_at=BEFORE, why=why)
     return found
 
 
@@ -108,9 +108,61 @@ def test_a_record_asks_as_often_however_many_rows_tell_of_it(cast, made, pages):
             read(pages, cast.mei, made)
         counted.append(len(queries))
         more = row(source(authority(cast.panyu, f"单位{number}"), f"{number}.xlsx"), number, "榕声", staff="3")
-        Link.objects.create(row=more, enterprise=made, band=Band.SURE, made_at=DAY, why=[])
+        Link.objects.create(row=more, enterprise=made, band=Band.SURE, made_at=BEFORE, why=[])
     assert counted[0] == counted[1]
+
+
+def test_acts_are_offered_to_those_who_may(cast, made, member, pages):
+    assert read(pages, cast.mei, made).links("改一个值") == [f"/register/{made.pk}/overrule/"]
+    assert not read(pages, member, made).links("改一个值")
+    assert pages(member).get(f"/register/{made.pk}/split/").status == 403
 
 
 def test_another_associations_firm_is_not_there(cast, made, pages):
     assert read(pages, cast.qin, made).status == 404
+
+
+class TestActs:
+    """Each by its page, and back again from the record's own timeline."""
+
+    def undone(self, mei, made):
+        (action, *_) = read(lambda _: mei, None, made).undoing
+        return mei.post(action)
+
+    def test_a_value_is_overruled_and_that_is_taken_back(self, cast, made, pages):
+        mei, path = pages(cast.mei), f"/register/{made.pk}/overrule/"
+        assert mei.post(path, field="address", value="", reason="来函").status == 422
+        seen = mei.post(path, field="address", value="石碁镇示例路 1 号", reason="来函")
+        assert "理由：来函" in seen.text
+        self.undone(mei, made)
+        assert "理由：来函" not in read(pages, cast.mei, made).text.split("变更")[0]
+
+    def test_a_firm_is_merged_with_the_one_that_was_found_and_parted_again(self, cast, made, pages):
+        other = firm(cast.panyu, "木棉数科有限公司", number=9)
+        mei, path = pages(cast.mei), f"/register/{made.pk}/merge/"
+        assert "木棉数科有限公司" in mei.get(path, q="木棉").text
+        mei.post(path, kept=other.pk, reason="同一家")
+        made.refresh_from_db()
+        assert made.merged_into_id == other.pk
+        self.undone(mei, other)
+        made.refresh_from_db()
+        assert made.merged_into_id is None
+
+    def test_two_sound_codes_want_a_second_yes(self, cast, made, pages):
+        mei, path = pages(cast.mei), f"/register/{made.pk}/merge/"
+        assert "despite" not in str(mei.get(path, q="榕声").answer.content)
+        assert mei.post(path, kept=made.pk, reason="x").status == 422
+
+    def test_rows_leave_for_a_firm_of_their_own_and_come_back(self, cast, made, pages):
+        mei, path = pages(cast.mei), f"/register/{made.pk}/split/"
+        late = made.links.latest("pk").row
+        mei.post(path, rows=[late.pk], reason="另一家")
+        assert late.links.get(ended_at=None).enterprise_id != made.pk
+        self.undone(mei, made)
+        assert late.links.get(ended_at=None).enterprise_id == made.pk
+
+    def test_all_rows_or_none_is_refused_in_the_form(self, cast, made, pages):
+        mei, path = pages(cast.mei), f"/register/{made.pk}/split/"
+        assert mei.post(path, reason="另一家").status == 422
+        every = [link.row_id for link in made.links.all()]
+        assert "不能拆出全部行" in mei.post(path, rows=every, reason="另一家").text

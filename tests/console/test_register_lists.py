@@ -11,7 +11,9 @@ from zuji.register.models import Authority, SourceList, SourceRow
 
 pytestmark = pytest.mark.usefixtures("demo", "morning")
 PATH = "/register/lists/import/"
-LIST = "企业名称,统一社会信用代码,联系电话\n广州木棉数字传媒有限公司,914401013047854546,02034810000\n,,\n榕声,9.14E+17,\n"
+LIST = (
+    "企业名称,统一社会信用代码,联系电话\n广州木棉数字传媒有限公司,914401013047854546,02034810000\n,,\n榕声,9.14E+17,\n"
+)
 
 
 def upload(pages, who, *files, **changes):

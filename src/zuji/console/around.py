@@ -10,6 +10,8 @@ from zuji.console.pages import Crumb, Desk, Page
 from zuji.console.tasks import TASKS, Entry, Task
 from zuji.people.enums import Right
 from zuji.people.rights import RIGHTS, roles_of
+from zuji.register.access import visible_doubts
+from zuji.register.enums import DoubtState
 from zuji.trail.access import visible_impressions
 from zuji.trail.enums import ImpressionState
 
@@ -22,7 +24,12 @@ def _impressions(at_desk: Desk, campaign_id: int | None) -> int:
     return rows.filter(campaign=campaign_id, state=ImpressionState.WAITING).count()
 
 
-WAITS: dict[str, Waits] = {"impressions": _impressions}
+def _doubts(at_desk: Desk, campaign_id: int | None) -> int:
+    rows = visible_doubts(at_desk.account, Right.DECIDE_DOUBTS, at=at_desk.at)
+    return rows.filter(state=DoubtState.WAITING).count()
+
+
+WAITS: dict[str, Waits] = {"impressions": _impressions, "doubts": _doubts}
 """By the entry's key. Only entries where work waits are here."""
 
 

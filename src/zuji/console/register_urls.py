@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from zuji.console.views.register import firm, firms, importing, lists, rules, towns
+from zuji.console.views.register import acts, doubts, firm, firms, importing, lists, rules, towns
 
 REGISTER: list[URLPattern] = [
     path("", firms.firms, name="firms"),
+    path("doubts/", doubts.doubts, name="doubts"),
     path("lists/", lists.lists, name="lists"),
     path("lists/import/", importing.list_import, name="list_import"),
     path("lists/<int:list_id>/", lists.source, name="list"),
@@ -20,4 +21,7 @@ REGISTER: list[URLPattern] = [
     path("rules/<str:kind>/edit/", rules.rule_edit, name="rule_edit"),
     path("rules/<str:kind>/take-back/", rules.rule_take_back, name="rule_take_back"),
     path("<int:enterprise_id>/", firm.firm, name="firm"),
+    path("<int:enterprise_id>/overrule/", acts.firm_overrule, name="firm_overrule"),
+    path("<int:enterprise_id>/merge/", acts.firm_merge, name="firm_merge"),
+    path("<int:enterprise_id>/split/", acts.firm_split, name="firm_split"),
 ]

@@ -49,6 +49,7 @@ TASKS = (
         "register",
         (
             Entry("firms", "console:firms", Right.SEE_REGISTER),
+            Entry("doubts", "console:doubts", Right.DECIDE_DOUBTS),
             Entry("lists", "console:lists", Right.SEE_REGISTER),
             Entry("towns", "console:towns", Right.SEE_REGISTER),
             Entry("rules", "console:rules", Right.SEE_REGISTER),

@@ -22,6 +22,9 @@ from zuji.console.pages import Desk
 from zuji.core.errors import Refused
 from zuji.core.models import AuditEntry
 from zuji.people.enums import Right
+from zuji.register import actions as of_firms
+from zuji.register.access import access_enterprise, visible_enterprises
+from zuji.register.enums import Verb as OfFirms
 from zuji.trail.enums import Verb as OfTrails
 
 Relation = Affiliation | Guidance
@@ -96,6 +99,52 @@ def _is_marked(row: Any, steps: Sequence[Step], step: Step) -> str:  # noqa: ANN
     return "" if other in {each.pk for each in same_person(row)} else CHANGED_SINCE
 
 
+def _overruled(at_desk: Desk, entry: AuditEntry) -> None:
+    account, at = at_desk
+    row = access_enterprise(account, int(entry.key), Right.EDIT_REGISTER, at=at)
+    of_firms.end_overruling(actor=account, overruling_id=_in_force(row.overrulings, entry).pk, at=at)
+
+
+def _is_overruled(row: Any, steps: Sequence[Step], step: Step) -> str:  # noqa: ANN401 - a firm
+    entry = step.entry
+    of_it = row.overrulings.filter(field=entry.facts.get("about"), made_at=entry.at, ended_at=None) if entry else ()
+    return "" if of_it else CHANGED_SINCE
+
+
+def _in_force(overrulings: Any, entry: AuditEntry) -> Any:  # noqa: ANN401 - a firm's
+    found = overrulings.filter(field=entry.facts.get("about"), made_at=entry.at, ended_at=None).first()
+    if found is None:
+        raise Refused(Refusal.CHANGED_SINCE)
+    return found
+
+
+def _merged(at_desk: Desk, entry: AuditEntry) -> None:
+    account, at = at_desk
+    row = access_enterprise(account, int(entry.key), Right.EDIT_REGISTER, at=at)
+    found = _merges(row, entry).first()
+    if found is None:
+        raise Refused(Refusal.CHANGED_SINCE)
+    of_firms.undo_merge(actor=account, merge_id=found.pk, at=at)
+
+
+def _is_merged(row: Any, steps: Sequence[Step], step: Step) -> str:  # noqa: ANN401 - a firm
+    return "" if step.entry and _merges(row, step.entry) else CHANGED_SINCE
+
+
+def _merges(row: Any, entry: AuditEntry) -> Any:  # noqa: ANN401 - a firm, and its merges
+    return row.merges_in.filter(gone=entry.facts.get("gone"), made_at=entry.at, undone_at=None)
+
+
+def _split(at_desk: Desk, entry: AuditEntry) -> None:
+    account, at = at_desk
+    seen = visible_enterprises(account, Right.EDIT_REGISTER, at=at).exclude(pk=entry.key)
+    # the firm that rows of this one left for at that instant
+    made = seen.filter(made_at=entry.at, links__row__links__enterprise=int(entry.key)).first()
+    if made is None:
+        raise Refused(Refusal.CHANGED_SINCE)
+    of_firms.undo_split(actor=account, enterprise_id=made.pk, at=at)
+
+
 EDIT = Right.EDIT_ORGANISATIONS
 UNDO.update(
     {
@@ -104,6 +153,9 @@ UNDO.update(
         OfOrganisations.ORGANISATION_ENDED: Undo(right=EDIT, act=_organisation_ended, why_not=_is_over),
         OfOrganisations.ORGANISATION_AFFILIATED: _related(affiliations_of, of_organisations.take_back_affiliation),
         OfOrganisations.ORGANISATION_GUIDED: _related(guidances_of, of_organisations.take_back_guidance),
+        OfFirms.VALUE_OVERRULED: Undo(right=Right.EDIT_REGISTER, act=_overruled, why_not=_is_overruled),
+        OfFirms.ENTERPRISES_MERGED: Undo(right=Right.EDIT_REGISTER, act=_merged, why_not=_is_merged),
+        OfFirms.ENTERPRISE_SPLIT: Undo(right=Right.EDIT_REGISTER, act=_split),
         OfCheckins.PASSES_MARKED_SAME: Undo(right=Right.MARK_SAME_PERSON, act=_marked_same, why_not=_is_marked),
     }
 )

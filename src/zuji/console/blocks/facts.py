@@ -24,12 +24,15 @@ SETS = {
     "before": "impression_state",
     "work": "work",
     "rule": "rule_kind",
+    "about": "list_field",
+    "answer": "doubt_answer",
 }
 """Keys of closed sets, by the prefix of their words."""
 THINGS = {
     "other": "checkin.pass",
     "by": "checkin.pass",
     "to": "committee.organisation",
+    "gone": "register.enterprise",
 }
 """Keys of other things, by their kind."""
 SCOPES = {

@@ -35,7 +35,13 @@ from zuji.people.audit import Seen, entries_about_seen, keys_of
 from zuji.people.enums import Right
 from zuji.people.messages.access import visible_deliveries, visible_destinations
 from zuji.people.rights import Scope, rights_of, scopes_of
-from zuji.register.access import visible_authorities, visible_lists
+from zuji.register.access import (
+    visible_authorities,
+    visible_doubts,
+    visible_enterprises,
+    visible_lists,
+    visible_precedences,
+)
 from zuji.register.census.access import visible_forms, visible_rounds
 from zuji.register.rules.access import visible_rules
 from zuji.trail.access import visible_impressions, visible_stops, visible_trails
@@ -189,6 +195,16 @@ def _message(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
     return say("thing.message", topic=gettext(f"topic.{row.topic}"), channel=gettext(f"channel.{row.channel}"))
 
 
+def _firm(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
+    card = getattr(row, "card", None)
+    return card.name if card else say("thing.firm", number=row.pk)
+
+
+def _pair(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
+    one, other = (each.values.get("name") or gettext("core.unknown") for each in (row.one, row.other))
+    return say("thing.pair", one=one, other=other)
+
+
 THINGS = (
     Thing(
         kind="people.account",
@@ -260,8 +276,30 @@ THINGS = (
         right=Right.SEE_REGISTER,
         rows=lambda desk: visible_lists(desk.account, at=desk.at),
         name=attrgetter("file"),
-        page=_nothing,
+        page=_page("console:list", "pk"),
         fields=("file", "authority__name"),
+    ),
+    Thing(
+        kind="register.enterprise",
+        right=Right.SEE_REGISTER,
+        rows=lambda desk: visible_enterprises(desk.account, at=desk.at),
+        name=_firm,
+        page=_page("console:firm", "pk"),
+        fields=("card__name",),
+    ),
+    Thing(
+        kind="register.doubt",
+        right=Right.DECIDE_DOUBTS,
+        rows=lambda desk: visible_doubts(desk.account, at=desk.at).select_related("one", "other"),
+        name=_pair,
+        page=_page("console:doubts"),
+    ),
+    Thing(
+        kind="register.precedence",
+        right=Right.SEE_REGISTER,
+        rows=lambda desk: visible_precedences(desk.account, at=desk.at),
+        name=lambda row: gettext(f"list_field.{row.field}") if row.field else gettext("list_field.all"),
+        page=_nothing,
     ),
     Thing(
         kind="register.ruleversion",

@@ -21,6 +21,7 @@ WAITING: tuple[tuple[Right, Provider], ...] = (
     (Right.EDIT_CAMPAIGNS, walking.unsigned),
     (Right.IMPORT_WALKERS, walking.sign_up),
     (Right.DECIDE_IMPRESSIONS, walking.impressions),
+    (Right.DECIDE_DOUBTS, listing.doubts),
     (Right.IMPORT_LISTS, listing.staged),
     (Right.PUBLISH_FIGURES, walking.publishing),
     (Right.MANAGE_ACCOUNTS, overseeing.failed_entries),

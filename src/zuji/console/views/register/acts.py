@@ -19,9 +19,10 @@ from zuji.console.views.register.words import field_named
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
-from zuji.register import actions, queries
+from zuji.register import actions
 from zuji.register.access import access_enterprise, visible_cards
 from zuji.register.fields import PERSONAL, Field
+from zuji.register.finding import folded
 from zuji.register.models import Enterprise
 
 EDIT = Right.EDIT_REGISTER
@@ -83,6 +84,7 @@ def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     if form.is_valid():
         kept = form.cleaned_data["kept"]
         about = {"gone_id": found.pk, "kept_id": kept, "reason": form.cleaned_data["reason"]}
+        about["despite_codes"] = form.cleaned_data["despite"]
         if attempt(form, lambda: actions.merge(actor=account, at=at, **about)):
             messages.success(request, gettext("firm_merge.done"))
             return redirect("console:firm", kept)
@@ -94,7 +96,7 @@ def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         page_below(found, "firm_merge"),
         found=found,
         text=text,
-        hits=list(queries.search(others, text)[:HITS]) if text else [],
+        hits=list(others.filter(search_key__contains=folded(text))[:HITS]) if text else [],
         chosen=int(chosen) if chosen.isdecimal() else None,
         form=form,
         status=422 if form.errors else 200,
@@ -104,10 +106,11 @@ def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 class MergeForm(Form):
     """Which firm is kept, and why."""
 
-    keys: ClassVar = {"kept": "firm_merge.kept", "reason": "firm_merge.reason"}
+    keys: ClassVar = {"kept": "firm_merge.kept", "reason": "firm_merge.reason", "despite": "firm_merge.despite"}
 
     kept = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     reason = forms.CharField(max_length=200)
+    despite = forms.BooleanField(required=False)
 
 
 class SplitForm(Form):

@@ -39,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """A field: its name, the value in force with its origin, the others, and the overruling that may be ended."""
+    """A field: its name, the value in force with its origin, and what else is said."""
 
     label: str
     value: str | SafeString
@@ -80,7 +80,7 @@ def _told(
         return None
     if ruling is not None:
         origin = Origin(who.get(ruling.made_by, ""), note=say("firm.because", why=ruling.reason))
-        return Told(field_named(of), _shown(of, ruling.value), origin, _others(of, said, ruling.value), ruling.pk)
+        return Told(field_named(of), _shown(of, ruling.value), origin, _others(of, said, ruling.value))
     row, text = next(((row, text) for row, text in said if row.pk == kept.get("row")), said[0])
     return Told(field_named(of), _shown(of, text), origin_of(of, row), _others(of, said, text))
 
