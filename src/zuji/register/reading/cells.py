@@ -31,6 +31,7 @@ class Told(NamedTuple):
 NOTHING = Told("")
 
 
+@lru_cache(maxsize=1 << 15, typed=True)  # lists repeat towns, days and states
 def tell(field: Field, raw: object) -> Told:
     """A cell's text for a field. A flawed one keeps its text, so that others can be shown what stood there."""
     if is_blank(raw):
@@ -46,8 +47,7 @@ def tell(field: Field, raw: object) -> Told:
     return special(field, raw, text) if special else Told(text)
 
 
-@lru_cache(maxsize=1 << 16)
-def _code_text(text: str) -> Told:
+def _code(_field: Field, _raw: object, text: str) -> Told:
     read = read_code(text)
     if read.kind in {CodeKind.SOUND, CodeKind.OLD}:
         return Told(read.text)
@@ -56,10 +56,6 @@ def _code_text(text: str) -> Told:
     if read.kind is CodeKind.BROKEN and (meant := mend(read.text)):
         return Told(read.text, Flaw.CODE_MENDABLE, meant)
     return Told(read.text or text, Flaw.CODE_WRONG)
-
-
-def _code(_field: Field, _raw: object, text: str) -> Told:
-    return _code_text(text)
 
 
 def _typed(field: Field, raw: object, text: str) -> Told:

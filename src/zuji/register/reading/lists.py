@@ -55,11 +55,11 @@ class ListRow:
     cells: dict[Field, Cell]
     problems: list[Problem]
     flawed: frozenset[Field]
-    _cells: list[object]
+    _reading: "Reading"
 
     def whole(self) -> list[object]:
         """All cells of the row as they stand, used or not."""
-        return self._cells
+        return self._reading.whole(self.number - 1)
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,10 @@ class Reading:
             if flaw is not None:
                 flawed.add(what)
                 problems.append(Problem(str(flaw), cells[what], shown(raw), expected))
-        return ListRow(index + 1, fields, cells, problems, frozenset(flawed), self._whole(index))
+        return ListRow(index + 1, fields, cells, problems, frozenset(flawed), self)
 
-    def _whole(self, index: int) -> list[object]:
+    def whole(self, index: int) -> list[object]:
+        """All cells of a 0-based row as they stand, looked up through merged ranges."""
         return [self._raw.at(*self._origins.get((index, place), (index, place))) for place in range(self.width)]
 
 
