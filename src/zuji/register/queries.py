@@ -13,7 +13,7 @@ from zuji.register.enums import Answer
 from zuji.register.fields import PERSONAL, Field
 from zuji.register.finding import asked_grams, folded
 from zuji.register.judging import day_of
-from zuji.register.models import Card, Enterprise, Overruling, SourceList, SourceRowDetail
+from zuji.register.models import Card, Enterprise, Link, Overruling, SourceList, SourceRowDetail
 from zuji.register.values import Cell
 from zuji.register.writing import merged_into
 
@@ -114,6 +114,13 @@ def _places(lists: set[int]) -> dict[int, tuple[str, str, str]]:
 def _origin(cell: Cell, places: dict[int, tuple[str, str, str]]) -> Origin:
     file, sheet, authority = places[cell.source]
     return Origin(cell.text, cell.row, file, sheet, cell.number, cell.column, cell.as_of, authority)
+
+
+def links_of(enterprise: Enterprise) -> QuerySet[Link]:
+    """The rows in force of a firm and of those that were found to be it, the latest list first."""
+    links = Link.objects.filter(enterprise__in=_family(enterprise)[1], ended_at=None)
+    joined = links.select_related("row__source__authority")
+    return joined.order_by("-row__source__as_of", "-row__source", "row__number")
 
 
 def resolved(enterprise_id: int) -> int:
