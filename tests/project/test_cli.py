@@ -9,7 +9,20 @@ from zuji.project import cli
 from zuji.project.errors import Fault, Misconfigured
 from zuji.project.words import say
 
-PROMISED = {"setup", "demo", "serve", "stop", "worker", "figures", "trace", "receipt", "log", "bench", "doctor"}
+PROMISED = {
+    "setup",
+    "demo",
+    "serve",
+    "stop",
+    "worker",
+    "figures",
+    "trace",
+    "receipt",
+    "log",
+    "bench",
+    "doctor",
+    "register",
+}
 
 
 def test_every_promised_command_is_there():
