@@ -12,7 +12,7 @@ EXPORT := $(UV) export -q --no-emit-project --no-emit-index-url --no-header
 BROWSER_PACKAGES := chromium fonts-noto-cjk poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench-checkin lock stop debian-packages
+.PHONY: help setup demo test lint bench-checkin bench-register lock stop debian-packages
 
 help:
 	@echo 'make setup          the environment, without development tools'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test           every check and test'
 	@echo 'make lint           the checks alone'
 	@echo 'make bench-checkin  how many check-ins a second, beside the limit of the database'
+	@echo 'make bench-register how soon lists become firms, beside what else links lists'
 	@echo 'make lock           resolve the Python packages anew'
 	@echo 'make stop           end what was started'
 
@@ -57,6 +58,9 @@ test: $(STAMPS)/dev debian-packages setup lint
 
 bench-checkin: setup
 	@$(BIN)/zuji bench checkin
+
+bench-register: $(STAMPS)/dev
+	@$(BIN)/zuji bench register
 
 stop:
 	@$(BIN)/zuji stop

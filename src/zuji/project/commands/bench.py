@@ -150,3 +150,24 @@ def items(*, count: int, out: Path) -> None:
         for line in seeding.lines(walk, count):
             file.write(f"{line}\n")
     click.echo(say("cli.bench.written", count=count, out=out))
+
+
+@command.command(help=say("cli.bench.register"))
+@AS_JSON
+@click.option("--quick", is_flag=True, help=say("cli.bench.quick"))
+def register(*, as_json: bool, quick: bool) -> None:
+    found = module("register").measure(quick=quick, told=told)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        _print_ways(found)
+
+
+def _print_ways(found: dict[str, Any]) -> None:
+    columns = ("seconds", "peak_mib", "f1", "precision", "recall", "false_merges")
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("way", *columns, "ratio")))
+    for way, values in found["ways"].items():
+        ratio = found["ratios"].get(way)
+        table.add_row(way, *(f"{values[column]:.4g}" for column in columns), f"{ratio:.2f}" if ratio else "")
+    Console().print(table)
+    click.echo(say("cli.bench.asked", rows=found["rows"], **found["ways"]["zuji"]))

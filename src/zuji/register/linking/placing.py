@@ -13,7 +13,7 @@ from zuji.register.linking.records import Key, Reason
 from zuji.register.linking.rulings import Rulings
 from zuji.register.linking.units import Unit
 
-ROUNDS = (6.0, 3.5, 1.0)
+ROUNDS = (6.0, 3.5, 1.3)
 """Log odds that a home must have; the last is where a link is sure enough to be made without asking."""
 CAP = 20.0
 PROGRESS_EVERY = 100

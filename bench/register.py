@@ -1,0 +1,82 @@
+"""How long four workbooks of about 56,000 rows take to become firms, and how well, beside what else links lists.
+
+Each way runs in a process of its own, so that its memory is its own too; reading the workbooks counts for Zuji alone,
+the others are given the rows.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.linkage.lists import write_lists, write_workbooks
+from bench.linkage.others import by_rapidfuzz, by_splink, exact
+from bench.linkage.quality import answered, quality
+from zuji.register.linking import Key, Record, link
+from zuji.register.reading import read_list
+
+FIRMS, QUICK_FIRMS, SEED = 24_000, 2_000, 1
+CHECKOUT = Path(__file__).resolve().parents[1]
+OTHERS: dict[str, Callable[[Sequence[Record]], list[list[Key]]]] = {
+    "exact": exact,
+    "rapidfuzz": by_rapidfuzz,
+    "splink": by_splink,
+}
+
+
+def measure(*, quick: bool = False, told: Callable[[str], None] = lambda _: None) -> dict[str, object]:
+    """Seconds, peak MiB, F1, precision, recall and false merges of each way, and how many times ours takes theirs."""
+    firms = QUICK_FIRMS if quick else FIRMS
+    found: dict[str, dict[str, float]] = {}
+    for way in ("zuji", *OTHERS):
+        told(way)
+        words = [sys.executable, "-m", "bench.register", way, str(firms)]
+        done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        found[way] = json.loads(done.stdout.splitlines()[-1])
+    ratios = {way: found["zuji"]["seconds"] / found[way]["seconds"] for way in OTHERS}
+    return {"rows": found["zuji"]["rows"], "ways": found, "ratios": ratios}
+
+
+def run(way: str, firms: int) -> dict[str, float]:
+    """One way over the lists, in this process."""
+    return _zuji(firms) if way == "zuji" else _other(way, firms)
+
+
+def _zuji(firms: int) -> dict[str, float]:
+    lists = write_lists(SEED, firms)
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_workbooks(lists, Path(folder))
+        began = time.perf_counter()
+        records = [
+            Record(file.stem, row.number, row.fields)
+            for file in files
+            for row in read_list(file.read_bytes(), file=file.name).rows()
+        ]
+        read = time.perf_counter()
+    linked = link(records)
+    ended = time.perf_counter()
+    asked = quality(answered(linked.clusters, linked.doubts, lists.truth), lists.truth)
+    more = {"read_s": read - began, "asked_share": len(linked.doubts) / len(records), "f1_asked": asked.f1}
+    return _found(ended - began, linked.clusters, lists.truth) | more
+
+
+def _other(way: str, firms: int) -> dict[str, float]:
+    lists = write_lists(SEED, firms)
+    began = time.perf_counter()
+    clusters = OTHERS[way](lists.records)
+    return _found(time.perf_counter() - began, clusters, lists.truth)
+
+
+def _found(seconds: float, clusters: list[list[Key]], truth: dict[Key, int]) -> dict[str, float]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"rows": len(truth), "seconds": seconds, "peak_mib": peak, **quality(clusters, truth)._asdict()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(sys.argv[1], int(sys.argv[2]))))
