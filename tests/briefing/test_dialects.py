@@ -36,7 +36,7 @@ def test_every_indicator_is_one_select_over_facts_with_its_parameters(definition
 def test_what_psycopg_fills_in_is_what_sqlglot_sees_as_parameters(definition):
     seen = list(sqlglot.parse_one(definition.select, read="postgres").find_all(exp.Placeholder))
     assert definition.parameters == {placeholder.name for placeholder in seen}
-    assert definition.statement.count("%(") == len(seen) == (5 if definition.by_campaign else 3)
+    assert definition.statement.count("%(") == len(seen) >= (5 if definition.by_campaign else 3)
 
 
 @pytest.mark.parametrize("definition", catalogue().values(), ids=catalogue())

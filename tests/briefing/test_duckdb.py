@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 
 from tests.cast import DAY
+from tests.committee.branches import FOUNDED, branch
 from tests.register.judged import INTERNET, card, judged
 from zuji.briefing.definitions import catalogue
 from zuji.briefing.dialects import translated
 from zuji.briefing.ledger import Counted
 from zuji.briefing.queries import bounds_of, counted
 from zuji.checkin.enums import Grade
+from zuji.committee.actions import affiliate, cover
+from zuji.committee.enums import OrganisationKind
 from zuji.core.facts import all_facts
 
 
@@ -30,7 +33,11 @@ def crowd(walk):
     walk.check_in(at=DAY + timedelta(days=2))
     for haves in ({}, {"staff": 12, "premises": "有", "operating": "正常"}):
         card(walk.cast.panyu, **INTERNET, **haves)
-    card(walk.cast.panyu)
+    firm = card(walk.cast.panyu, **INTERNET, staff=12, premises="有", operating="正常")
+    committee, own = branch(walk.cast, "行业党委", OrganisationKind.COMMITTEE), branch(walk.cast, "甲党支部")
+    said = {"actor": walk.cast.mei, "organisation_id": own.pk, "since": FOUNDED, "at": DAY}
+    affiliate(**said, to_id=committee.pk)
+    cover(**said, enterprise_id=firm.pk)
     judged(walk.cast.panyu, date(2021, 7, 20))
     return walk
 

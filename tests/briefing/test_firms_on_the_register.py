@@ -6,10 +6,13 @@ import pytest
 
 from tests.briefing.walk import GUANGZHOU
 from tests.cast import DAY
+from tests.committee.branches import FOUNDED, branch
 from tests.register.judged import INTERNET, ON, card, judged
 from zuji.briefing.actions import publish
 from zuji.briefing.figures import rounded
 from zuji.briefing.queries import all_figures, compute, definition_of, named, trace
+from zuji.committee.actions import affiliate, cover, guide, uncover
+from zuji.committee.enums import OrganisationKind
 
 HAVES = {"staff": 12, "premises": "有", "operating": "正常"}
 LATER = date(2021, 7, 30)
@@ -100,3 +103,54 @@ def test_the_register_is_printed_as_at_least_so_many_thousands(value, printed):
 
 def test_three_haves_firms_are_printed_exactly():
     assert rounded(526, definition_of("R2").rule).number == 526
+
+
+def covered(cast, branch_, *firms, since=FOUNDED):
+    for firm in firms:
+        cover(actor=cast.tao, organisation_id=branch_.pk, enterprise_id=firm.pk, since=since, at=DAY)
+
+
+def test_a_joint_branch_counts_each_of_its_three_haves_firms_once(cast):
+    one, two, without = (card(cast.panyu, name, **INTERNET, **HAVES) for name in "甲乙丙")
+    small = card(cast.panyu, "丁", **INTERNET, **HAVES | {"staff": 3})
+    judged(cast.panyu)
+    covered(cast, branch(cast, "联合党支部"), one, two, small)
+    covered(cast, branch(cast, "甲党支部"), one)
+    assert (value("R2", cast), value("R3", cast)) == (3, 2)
+    assert str(without.pk) not in [entry.key for entry in trace("R3", association=cast.panyu, as_of=ON)]
+
+
+def test_a_firm_counts_as_covered_only_while_it_is(cast):
+    firm = card(cast.panyu, **INTERNET, **HAVES)
+    judged(cast.panyu, date(2021, 7, 1))
+    own = branch(cast, "甲党支部")
+    covered(cast, own, firm, since=date(2021, 7, 10))
+    uncover(actor=cast.tao, organisation_id=own.pk, enterprise_id=firm.pk, last=date(2021, 7, 20), at=DAY)
+    assert [value("R3", cast, date(2021, 7, day)) for day in (9, 10, 20, 21)] == [0, 1, 1, 0]
+
+
+def test_what_covers_a_firm_covers_the_one_that_it_was_found_to_be(cast):
+    gone, kept = (card(cast.panyu, name, **INTERNET, **HAVES) for name in "甲乙")
+    covered(cast, branch(cast, "甲党支部"), gone)
+    gone.enterprise.merged_into = kept.enterprise
+    gone.enterprise.save()
+    judged(cast.panyu)
+    assert [entry.key for entry in trace("R3", association=cast.panyu, as_of=ON)] == [str(kept.pk)]
+
+
+def test_organisations_under_the_committee_are_those_that_belong_to_it_and_not_those_it_guides(cast):
+    committee = branch(cast, "行业党委", OrganisationKind.COMMITTEE)
+    town = branch(cast, "南村镇党委", OrganisationKind.COMMITTEE)
+    own, guided, later = (branch(cast, name) for name in ("甲党支部", "乙党支部", "丙党支部"))
+    belongs = {"actor": cast.mei, "at": DAY}
+    affiliate(**belongs, organisation_id=own.pk, to_id=committee.pk, since=FOUNDED)
+    affiliate(**belongs, organisation_id=guided.pk, to_id=town.pk, since=FOUNDED)
+    guide(**belongs, organisation_id=guided.pk, to_id=committee.pk, since=FOUNDED)
+    affiliate(**belongs, organisation_id=later.pk, to_id=committee.pk, since=LATER)
+    assert (value("R4", cast), value("R4", cast, LATER)) == (1, 2)
+    entries = trace("R4", association=cast.panyu, as_of=ON)
+    assert named(entries) == [{"party_organisation_id": {"zh": "甲党支部", "en": "甲党支部"}}]
+
+
+def test_nineteen_are_printed_as_nearly_twenty():
+    assert rounded(19, definition_of("R3").rule)[:2] == (20, "nearly")

@@ -184,7 +184,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "act": [f"{act.key}{more}" for act in ACTS for more in ("", ".also")],
     "palette": [*(finder.key for finder in FINDERS), "acts", "pages", "recent"],
     "attempt": ITEM_CODES,
-    "dimension": (*NARROWED_BY, "enterprise_id", "grade", "late"),
+    "dimension": (*NARROWED_BY, "enterprise_id", "party_organisation_id", "grade", "late"),
     "withdraw_reason": of_checkins.WithdrawReason,
     "work_state": of_home.WorkState,
     "row_state": of_home.RowState,

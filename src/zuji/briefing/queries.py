@@ -27,6 +27,8 @@ NAMES = {
     "campaign_id": "select campaign_id, name_zh, name_en from facts.campaigns where campaign_id = any(%s)",
     "activity_id": "select activity_id, name_zh, name_en from facts.activities where activity_id = any(%s)",
     "enterprise_id": "select enterprise_id, name, name from facts.enterprises where enterprise_id = any(%s)",
+    "party_organisation_id": "select organisation_id, name, name from facts.organisations"
+    " where organisation_id = any(%s)",
     "checkpoint_id": "select checkpoint_id, name_zh, name_en from facts.checkpoints where checkpoint_id = any(%s)",
 }
 """For dimensions that have a name: key, Chinese and English name of those with given keys."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zuji.committee import access
+from zuji.committee.covering import cover, uncover
 from zuji.committee.entering import judge, known_names
 from zuji.committee.enums import JoinsAs, ParticipantKind, Verb
 from zuji.committee.errors import Refusal
@@ -40,6 +41,7 @@ __all__ = [
     "affiliate",
     "change_organisation",
     "change_participant",
+    "cover",
     "end_affiliation",
     "end_guidance",
     "end_organisation",
@@ -49,6 +51,7 @@ __all__ = [
     "resume_organisation",
     "take_back_affiliation",
     "take_back_guidance",
+    "uncover",
 ]
 
 

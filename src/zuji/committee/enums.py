@@ -43,3 +43,5 @@ class Verb(TextChoices):
     GUIDANCE_ENDED = "guidance_ended"
     AFFILIATION_TAKEN_BACK = "affiliation_taken_back"
     GUIDANCE_TAKEN_BACK = "guidance_taken_back"
+    FIRM_COVERED = "firm_covered"
+    COVERAGE_ENDED = "coverage_ended"

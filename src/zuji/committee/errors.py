@@ -23,3 +23,5 @@ class Refusal(StrEnum):
     RELATION_ENDS_TOO_EARLY = "relation_ends_too_early"
     NO_OPEN_RELATION = "no_open_relation"
     NO_RELATION = "no_relation"
+    FIRM_COVERED_ALREADY = "firm_covered_already"
+    FIRM_NOT_COVERED = "firm_not_covered"

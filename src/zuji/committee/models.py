@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind
 from zuji.core.models import Association
+from zuji.register.models import Enterprise
 
 
 @pghistory.track()
@@ -68,6 +69,30 @@ class Guidance(Relation):
                 expressions=[("organisation", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
             )
         ]
+
+
+@pghistory.track()
+class Coverage(models.Model):
+    """That an organisation, own or joint, is the one of a firm on the register for a time (覆盖)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coverages")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="coverages")
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="covered_once_at_a_time",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("enterprise", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} -> {self.enterprise_id}"
 
 
 SEARCHED: Final = """lower("name") || ' ' || replace("sort_key", ' ', '') || ' '

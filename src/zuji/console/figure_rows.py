@@ -21,9 +21,9 @@ NARROWED_BY = {
     "activity_id": "activity",
 }
 """A dimension of a counted row, and what narrows the list of check-ins to it."""
-FIRM = "enterprise_id"
-"""A dimension that is no check-in's: a firm on the register."""
-TELLING = (FIRM, "site_id", "organisation_id", "checkpoint_id", "activity_id")
+PAGES = {"enterprise_id": "console:firm", "party_organisation_id": "console:organisation"}
+"""Dimensions that are no check-in's, and the page that each has."""
+TELLING = (*PAGES, "site_id", "organisation_id", "checkpoint_id", "activity_id")
 """By which a row is called, the first that it has."""
 CALLED = 3
 
@@ -40,6 +40,7 @@ def rows(counted: Sequence[Entry], until: date | None) -> list[dict[str, object]
             "cells": [said(name, value, known) for name, value in entry.dimensions.items()],
             "weight": entry.weight,
             "url": records(entry.dimensions, until),
+            "see": gettext("figures.see_record" if PAGES.keys() & entry.dimensions.keys() else "figures.see_checkins"),
         }
         for entry, known in zip(counted, queries.named(counted), strict=True)
     ]
@@ -63,10 +64,11 @@ def _yes_no(value: Value) -> str:
 def records(dimensions: Mapping[str, Value], until: date | None) -> str:
     """The list of check-ins narrowed to these dimensions, as they counted at a day's end, or as they count now.
 
-    No address where what is counted are no check-ins.
+    What is no check-in has a page of its own.
     """
-    if FIRM in dimensions:
-        return ""
+    for name, route in PAGES.items():
+        if name in dimensions:
+            return reverse(route, args=[dimensions[name]])
     narrowed = {NARROWED_BY[name]: str(value) for name, value in dimensions.items() if name in NARROWED_BY}
     if "grade" in dimensions:
         narrowed["grade"] = str(dimensions["grade"])
