@@ -53,6 +53,8 @@ def test_what_is_no_sample_is_not_found(walked, pages):
         ("list-narrowed", "没有符合"),
         ("form-clashing", "Mei"),
         ("form-wrong", "请填写这一项"),
+        ("form-restored", "09:00"),
+        ("form-waiting", "09:00"),
         ("record-past", "7月23日"),
         ("queue-conflict", "别人"),
         ("wizard-confirm", "单位名称"),

@@ -1,10 +1,14 @@
-"""A form in every state: fresh, with errors beside its fields, refused, and saved by somebody else in the meantime."""
+"""A form in every state: fresh, with errors beside its fields, refused, saved by somebody else in the meantime, with
+a draft that came back, and sent without a connection.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from msgspec import Meta
 
 from zuji.console.blocks import stale
@@ -51,6 +55,22 @@ def act_of(request: HttpRequest, page: Page) -> Act:
 
 def fresh(request: HttpRequest, page: Page) -> HttpResponse:
     return act_page(request, act_of(request, page))
+
+
+def restored(request: HttpRequest, page: Page) -> HttpResponse:
+    """What was typed half an hour ago and never sent is there again."""
+    return _noted(request, page, "draft.restored")
+
+
+def waiting(request: HttpRequest, page: Page) -> HttpResponse:
+    """Sent while there was no connection; it goes by itself later."""
+    return _noted(request, page, "draft.waits")
+
+
+def _noted(request: HttpRequest, page: Page, key: str) -> HttpResponse:
+    at = timezone.localtime(desk(request).at - timedelta(minutes=30))
+    messages.info(request, say(key, at=f"{at:%H:%M}"))
+    return act_page(request, replace(act_of(request, page), initial=GOOD))
 
 
 def wrong(request: HttpRequest, page: Page) -> HttpResponse:

@@ -45,7 +45,14 @@ GROUPS = (
     Group("record", {"now": records.record, "past": records.past, "absent": records.absent}),
     Group(
         "form",
-        {"fresh": forms.fresh, "wrong": forms.wrong, "refused": forms.refused, "clashing": forms.clashing},
+        {
+            "fresh": forms.fresh,
+            "wrong": forms.wrong,
+            "refused": forms.refused,
+            "clashing": forms.clashing,
+            "restored": forms.restored,
+            "waiting": forms.waiting,
+        },
     ),
     Group(
         "wizard",
