@@ -30,7 +30,8 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 ROLES = ("lead", "office", "contact", "steward", "viewer", "auditor", "admin", "security", "member", "neighbour")
 """Whose sign-in links the demo prints, in that order."""
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)(/\S*)")
-SETTLED_MS = 500
+SETTLED_MS, FETCHED_MS = 500, 2000
+"""How long a page is given to be drawn, and one that fetches what it shows."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def open_page(page: Page, asked: Asked, shot: Shot) -> None:
     start = shot.path.removeprefix("printed:")
     paths = [path for path in asked.paths if path.startswith(start)] if start != shot.path else [start]
     page.goto(asked.origin + paths[0])
-    page.wait_for_timeout(SETTLED_MS)
+    page.wait_for_timeout(FETCHED_MS if start != shot.path or start == "/steward/" else SETTLED_MS)
     if shot.opens and page.locator(shot.opens).count():
         page.locator(shot.opens).first.click()
         page.wait_for_timeout(SETTLED_MS)
