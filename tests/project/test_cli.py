@@ -10,18 +10,7 @@ from zuji.project.errors import Fault, Misconfigured
 from zuji.project.words import say
 
 PROMISED = {
-    "setup",
-    "demo",
-    "serve",
-    "stop",
-    "worker",
-    "figures",
-    "trace",
-    "receipt",
-    "log",
-    "bench",
-    "doctor",
-    "register",
+    *("setup", "demo", "serve", "stop", "worker", "figures", "trace", "receipt", "log", "bench", "doctor", "register")
 }
 
 

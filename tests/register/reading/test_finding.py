@@ -74,6 +74,19 @@ def test_a_line_that_counts_the_columns_is_no_data():
     assert sorted_rows(HEADER, [1, 2, 3, 4], FIRM) == ([3], [(2, Skip.HEADER)])
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [([None, None, None, "（手机）"], Skip.HEADER), (["例", "广州某某有限公司", "91440101XXXXXXXXXX"], Skip.NOTE)],
+)
+def test_units_and_examples_below_a_header_are_no_data(line, why):
+    assert sorted_rows(HEADER, line, FIRM) == ([3], [(2, why)])
+
+
+def test_the_name_of_a_town_above_its_firms_is_neither_header_nor_data():
+    assert lines(HEADER, ["石碁镇"], FIRM, ["南村镇"], FIRM) == (0, 0)
+    assert sorted_rows(HEADER, ["石碁镇"], FIRM, ["南村镇"], FIRM)[0] == [3, 5]
+
+
 def test_a_lone_line_at_the_foot_of_a_list_without_numbers_is_a_note():
     kept, _ = sorted_rows(HEADER[1:], FIRM[1:], ["本表仅供核对"])
     assert kept == [2]

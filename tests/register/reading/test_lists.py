@@ -98,6 +98,12 @@ def test_an_answer_of_before_is_remembered_by_its_heading():
     assert (reading.columns[6].field, reading.columns[6].reason) == (Field.BRAND, Why.REMEMBERED)
 
 
+def test_a_column_of_strokes_is_empty_and_keeps_its_field():
+    reading = read(HEADER, [*FIRM[:2], "—", *FIRM[3:]], [*OTHER[:2], "/", *OTHER[3:]])
+    assert reading.places[Field.CODE] == 2
+    assert [row.problems for row in reading.rows()] == [[], []]
+
+
 def test_what_is_not_sure_is_asked():
     reading = read([*HEADER, "掌柜"], [*FIRM, "陈志伟"], [*OTHER, "李明"])
     assert [(question.code, question.place) for question in reading.questions] == [(Ask.WHICH_FIELD, 6)]

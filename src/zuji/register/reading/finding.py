@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from zuji.core.sheets.enums import Skip
 from zuji.core.sheets.files import RawSheet
-from zuji.core.sheets.header import Header, Lines, Path, readings
+from zuji.core.sheets.header import Header, Lines, Part, Path, readings
 from zuji.core.sheets.places import shown, written
 from zuji.core.sheets.sorting import Origins, Skipped, data_rows
 from zuji.core.sheets.typed import is_blank
@@ -20,6 +20,9 @@ _DATA = re.compile(
 )
 _MARKS = re.compile(r"[甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?")
 _STRANGE, _OF_DATA, _LEAST = -0.5, -5.0, 5.0
+_BESIDE = 2
+_UNIT = re.compile(r"[(（](?!\d).{1,10}[)）]|[人元户家]|[万亿]元")
+_EXAMPLE = re.compile(r"(?:填写|填报)?(?:举例|示例|样例|范例|例)(?:[:：]|$)")
 _LONE_NOTE = re.compile(r"仅供|本表|数据|统计|制表|填报|审核|说明|报送|以上|以下|来源")
 
 
@@ -51,8 +54,8 @@ def rows_of(sheet: RawSheet, header: Header, filled: Origins) -> tuple[tuple[int
     """Data rows and those left out, also numbered columns below a header and lone lines at the foot."""
     kept, skipped = data_rows(sheet, header, filled)
     out: list[Skipped] = []
-    if kept and _is_numbering(sheet.rows[kept[0]]):
-        out.append(_skipped(sheet, kept[0], Skip.HEADER))
+    while kept and (why := _no_data_yet(sheet.rows[kept[0]])):
+        out.append(_skipped(sheet, kept[0], why))
         kept = kept[1:]
     while len(kept) > 1 and _is_lone_note(sheet.rows[kept[-1]]):
         out.append(_skipped(sheet, kept[-1], Skip.NOTE))
@@ -66,6 +69,14 @@ def _skipped(sheet: RawSheet, index: int, why: Skip) -> Skipped:
 
 def _filled(row: Sequence[object]) -> list[object]:
     return [cell for cell in row if not is_blank(cell)]
+
+
+def _no_data_yet(row: Sequence[object]) -> Skip | None:
+    """Why a row below the header still belongs to the form: it counts the columns, names units or shows an example."""
+    texts = [written(cell) for cell in _filled(row)]
+    if _is_numbering(row) or all(_UNIT.fullmatch(text) for text in texts):
+        return Skip.HEADER
+    return Skip.NOTE if texts and _EXAMPLE.match(texts[0]) else None
 
 
 def _is_numbering(row: Sequence[object]) -> bool:
@@ -85,7 +96,7 @@ def _is_lone_note(row: Sequence[object]) -> bool:
 def _worth(reading: Lines) -> float:
     """Points of the headings that are known, each field counted once; what looks like data counts against."""
     own = reading.grid[reading.top : reading.top + reading.height]
-    if reading.height > 1 and len({part.column for part in own[0] if part.text and part.row == reading.top}) < 2:
+    if reading.height > 1 and min(_cells(line, reading.top + at) for at, line in enumerate(own)) < _BESIDE:
         return _LEAST - 1
     against = sum(_OF_DATA for line in own for part in line if _DATA.search(part.text))
     if against < 3 * _OF_DATA:
@@ -97,6 +108,11 @@ def _worth(reading: Lines) -> float:
     # headings stand side by side: a lone one is a title, unless the list has one column
     known = sum(points > 0 for points in best.values())
     return sum(best.values()) + against if known > 1 or len(reading.paths) < 3 else against
+
+
+def _cells(line: list[Part], row: int) -> int:
+    """How many cells of a line begin on it; a title has one, and so has the name of a town above its firms."""
+    return len({part.column for part in line if part.text and part.row == row})
 
 
 def _known(path: Path) -> tuple[float, object]:

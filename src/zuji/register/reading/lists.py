@@ -12,6 +12,7 @@ from zuji.core.sheets.header import Header, Lines, Path
 from zuji.core.sheets.places import Cell, Problem, shown
 from zuji.core.sheets.screening import screen
 from zuji.core.sheets.sorting import Origins, Skipped, origins
+from zuji.core.sheets.typed import is_blank
 from zuji.register.fields import Field
 from zuji.register.reading.cells import tell
 from zuji.register.reading.enums import Ask, Why
@@ -186,7 +187,7 @@ def _found(raw: RawSheet, lines: Lines, remembered: Mapping[str, Field], choice:
 
 
 def _seen(path: Path, cells: list[object], length: int) -> Seen:
-    filled = [cell for cell in cells if cell != ""]
+    filled = [cell for cell in cells if not is_blank(cell)]
     return Seen(path, filled, len(filled) / length if length else 0.0)
 
 
