@@ -1,6 +1,8 @@
 """Two works bring lists of one firm in at the same moment."""
 
 import threading
+from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -54,3 +56,24 @@ def test_two_lists_of_one_firm_that_come_in_at_once_make_one_firm(monkeypatch, l
         thread.join(timeout=60)
     assert Link.objects.filter(ended_at=None).count() == linked_rows
     assert len(firms(cast.panyu.pk)) == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(("beats_every", "shown"), [(60, "failed"), (0.05, "running")])
+def test_a_work_whose_step_is_long_is_not_taken_for_dead(monkeypatch, beats_every, shown):
+    """Without signs of life of its own it would look dead while it links a district's rows."""
+    cast = make_cast()
+    work = actions.take_in(actor=cast.tao, list_ids=[staged(cast, [firm(0)]).pk], at=DAY)
+    seen = []
+    link = relinking.link
+
+    def linked(*args, **kwargs):
+        sleep(0.4)
+        seen.append(works.access_work(cast.tao, work.pk).shown)
+        return link(*args, **kwargs)
+
+    monkeypatch.setattr(relinking, "link", linked)
+    monkeypatch.setattr(works, "BEATS_EVERY_S", beats_every)
+    monkeypatch.setattr(works, "DEAD_AFTER", timedelta(seconds=0.3))
+    works.run(work.pk, now=lambda: DAY)
+    assert seen == [shown]

@@ -5,13 +5,14 @@ work whose process died can be taken up where it stood, and nothing is done twic
 conditional UPDATE; a process that was thought dead finds its claim gone before it writes again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
+from threading import Event, Thread
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
@@ -23,6 +24,7 @@ from zuji.core.models import Work, WorkRow
 
 DEAD_AFTER = timedelta(seconds=30)
 """Real time without a sign of life; longer than any one row or step takes."""
+BEATS_EVERY_S = 10
 KEPT_FOR = timedelta(days=30)
 ROWS_AT_ONCE = 500
 
@@ -228,6 +230,27 @@ class Progress:
         if mine.filter(stop_asked_at=None).update(beat_at=Now(), **fresh):
             return
         raise Stopped if mine.exists() else Lost
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Within this block the work gives signs of life by itself: for one step that takes longer than a row may."""
+        over = Event()
+        beats = Thread(target=self._beat, args=[over], daemon=True)
+        beats.start()
+        try:
+            yield
+        finally:
+            over.set()
+            beats.join()
+
+    def _beat(self, over: Event) -> None:
+        mine = Work.objects.filter(pk=self.work.pk, claim=self.work.claim, state=WorkState.RUNNING)
+        try:
+            while not over.wait(BEATS_EVERY_S):
+                mine.update(beat_at=Now())
+        finally:
+            # the thread's own, which nobody else would give back
+            connection.close()
 
     def counts(self) -> dict[str, int]:
         """How many rows became what."""

@@ -85,7 +85,10 @@ def relink(
     while written is None:
         gathered = gather(association_id, bringing, at=at)
         told = _part(progress, 0, Step.LINKED)
-        written = _write(order, gathered, link(gathered.records, decided=gathered.decided, progress=told))
+        linked = link(gathered.records, decided=gathered.decided, progress=told)
+        # outside of the transaction, or whoever wants to stop the work would wait for its end
+        progress(int(Step.LINKED), int(Step.SHOWN))
+        written = _write(order, gathered, linked)
     firms, doubts = written
     shown = show(association_id, at=at, progress=progress)
     return Relinked(rows=len(gathered.records), doubts=doubts, shown=shown, **asdict(firms))
@@ -107,8 +110,6 @@ def _part(progress: Progress, start: int, end: int) -> Progress:
 @transaction.atomic
 def _write(order: Order, gathered: Gathered, linked: Linked) -> tuple[Written, int] | None:
     """Write what follows from linking, or nothing and None where it rested on what is no more."""
-    # the work before the association, in the order of docs/locking.md
-    order.progress(int(Step.LINKED), int(Step.SHOWN))
     association = Association.objects.select_for_update(no_key=True).get(pk=order.association_id)
     if counting(association.pk, order.bringing) != gathered.counting:
         return None
@@ -139,10 +140,11 @@ def show(association_id: int, *, at: datetime, progress: Progress = silent) -> i
     told = _part(progress, Step.WRITTEN, Step.SHOWN)
     for start in range(0, len(firms), FIRMS_AT_ONCE):
         some = firms[start : start + FIRMS_AT_ONCE]
+        told(start, len(firms))
         with transaction.atomic():
-            told(start + len(some), len(firms))
             rebuild_cards(some, association_id=association_id, at=at)
             judge(some, association_id=association_id, on=day_of(association, at), at=at)
+    told(1, 1)
     return len(firms)
 
 

@@ -75,13 +75,14 @@ def run(progress: works.Progress, facts: works.Facts) -> works.Outcome:
     work = progress.work
     # a list that went another way while the work was stopped is left alone
     bringing = SourceList.objects.filter(pk__in=facts["lists"], work=work, state=ListState.STAGED)
-    done = relink(
-        work.association_id,
-        at=datetime.fromisoformat(facts["at"]),
-        progress=_told(progress),
-        bringing=list(bringing.values_list("pk", flat=True)),
-        actor=Account.objects.filter(pk=work.actor).first(),
-    )
+    with progress.beating():
+        done = relink(
+            work.association_id,
+            at=datetime.fromisoformat(facts["at"]),
+            progress=_told(progress),
+            bringing=list(bringing.values_list("pk", flat=True)),
+            actor=Account.objects.filter(pk=work.actor).first(),
+        )
     return asdict(done)
 
 
