@@ -6,6 +6,7 @@ from typing import Any
 from tests.cast import DAY
 from zuji.core.models import Association
 from zuji.register.enums import Band, ListState
+from zuji.register.finding import grams, search_key
 from zuji.register.models import Authority, Card, Doubt, Enterprise, Link, SourceList, SourceRow, SourceRowDetail
 
 JUNE, BEFORE = date(2021, 6, 30), DAY - timedelta(days=3)
@@ -55,7 +56,8 @@ def firm(association: Association, name: str, *, rows: int = 1, number: int = 1,
         association=association,
         name=name,
         sort_key=name,
-        search_key=name.lower(),
+        search_key=search_key([name]),
+        grams=grams([name]),
         values=values,
         rows=len(laid),
         lists=len(laid),

@@ -157,9 +157,12 @@ class TestActs:
         mei, path = pages(cast.mei), f"/register/{made.pk}/split/"
         late = made.links.latest("pk").row
         mei.post(path, rows=[late.pk], reason="另一家")
-        assert late.links.get(ended_at=None).enterprise_id != made.pk
+        other = late.links.get(ended_at=None).enterprise
+        assert other != made
         self.undone(mei, made)
-        assert late.links.get(ended_at=None).enterprise_id == made.pk
+        other.refresh_from_db()
+        assert other.merged_into_id == made.pk
+        assert "二季度.xls" in read(pages, cast.mei, made).text
 
     def test_all_rows_or_none_is_refused_in_the_form(self, cast, made, pages):
         mei, path = pages(cast.mei), f"/register/{made.pk}/split/"

@@ -17,7 +17,7 @@ LIST = (
 
 
 def upload(pages, who, *files, **changes):
-    form = {"files": list(files), "authority": "", "name": "市场监管", "as_of": "2021-06-30"}
+    form = {"books": list(files), "authority": "", "name": "市场监管", "as_of": "2021-06-30"}
     return pages(who).post(PATH, **form | changes)
 
 

@@ -25,6 +25,7 @@ from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.register.access import visible_cards
 from zuji.register.models import Card
+from zuji.register.queries import search
 from zuji.trail.access import visible_stops
 
 Row = TypeVar("Row", bound=Model)
@@ -107,7 +108,7 @@ def _participant(row: ParticipantOrganisation) -> Hit:
 
 def _firms(rows: QuerySet[Card], asked: str) -> Iterable[Card]:
     """By a part of the name, pinyin or initials, code, domain, brand."""
-    return rows.filter(search_key__contains=asked.lower())[:MOST]
+    return search(rows, asked)[:MOST]
 
 
 def _firm(row: Card) -> Hit:

@@ -19,10 +19,9 @@ from zuji.console.views.register.words import field_named
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
-from zuji.register import actions
+from zuji.register import actions, queries
 from zuji.register.access import access_enterprise, visible_cards
 from zuji.register.fields import PERSONAL, Field
-from zuji.register.finding import folded
 from zuji.register.models import Enterprise
 
 EDIT = Right.EDIT_REGISTER
@@ -96,7 +95,7 @@ def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         page_below(found, "firm_merge"),
         found=found,
         text=text,
-        hits=list(others.filter(search_key__contains=folded(text))[:HITS]) if text else [],
+        hits=list(queries.search(others, text)[:HITS]) if text else [],
         chosen=int(chosen) if chosen.isdecimal() else None,
         form=form,
         status=422 if form.errors else 200,

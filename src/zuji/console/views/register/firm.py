@@ -7,13 +7,14 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks.record import asked, history
 from zuji.console.pages import Crumb, Page, desk, show
-from zuji.console.views.register.fields import fields_told
+from zuji.console.views.register.fields import fields_shown
 from zuji.console.views.register.told import answers_told, filings_told, rows_told
 from zuji.console.views.register.words import town_named
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
+from zuji.register import queries
 from zuji.register.access import access_enterprise
 from zuji.register.models import Enterprise
 
@@ -31,23 +32,25 @@ def firm(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         return _moved(request, found, rights)
     with timezone.override(account.association.time_zone):
         steps = history(request, found)
+    rows = rows_told(found)
+    record = queries.record_of(found, at=at, persons=bool(rights & SEES_PERSONS))
     return show(
         request,
         "console/register/firm.html",
         below_list(name_of(found), lead_of(found)),
         found=found,
         card=getattr(found, "card", None),
-        fields=fields_told(found, persons=bool(rights & SEES_PERSONS)),
+        fields=fields_shown(record, {row.key: row.source for row in rows}),
         answers=answers_told(found, asked(request).today),
         filings=filings_told(found),
-        rows=rows_told(found),
+        rows=rows,
         timeline=steps,
         rights=rights,
     )
 
 
 def _moved(request: HttpRequest, found: Enterprise, rights: set[Right]) -> HttpResponse:
-    became = became_of(found)
+    became = queries.resolved(found.pk)
     page = below_list(name_of(found), gettext("firm.moved.lead"))
     steps = history(request, found)
     return show(
@@ -63,13 +66,6 @@ def lead_of(found: Enterprise) -> str:
     status = gettext(f"enterprise_status.{card.status}")
     facts = {"status": status, "town": town_named(card.town), "lists": card.lists}
     return say("firm.record.of", n=card.rows, **facts)
-
-
-def became_of(found: Enterprise) -> int:
-    """The firm that one became in the end, along every merge."""
-    while found.merged_into is not None:
-        found = found.merged_into
-    return found.pk
 
 
 def name_of(found: Enterprise) -> str:

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from zuji.console.blocks.columns import Code, Count, Day, Link, Text, Word
-from zuji.console.blocks.filters import KeySearch, ListFilters, Words
+from zuji.console.blocks.filters import ListFilters, Search, Words
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.pages import desk, entry_page
 from zuji.console.views.register.words import ANSWERS, STATUSES, industry_named, town_named, towns_known
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
+from zuji.register import queries
 from zuji.register.access import visible_cards
 from zuji.register.enums import Answer, EnterpriseStatus
 from zuji.register.models import Card
@@ -22,6 +23,13 @@ from zuji.register.models import Card
 UNKNOWN, ELSE = "unknown", "else"
 DIVISIONS = ("63", "64", "65")
 """Divisions of GB/T 4754 in which firms of the internet are."""
+
+
+class Found(Search):
+    """Part of a name, pinyin or initials, a code, a domain, a brand."""
+
+    def filter(self, qs: QuerySet[Card], value: str) -> QuerySet[Card]:
+        return queries.search(qs, value) if value.strip() else qs
 
 
 class TownColumn(Text):
@@ -92,7 +100,7 @@ def _answered(key: str) -> Words:
 
 
 class FirmFilters(ListFilters):
-    q = KeySearch("search_key", key="firms.search")
+    q = Found(key="firms.search")
     town = Towns()
     industry = Industries()
     status = Words("firm.status", prefix="enterprise_status", keys=EnterpriseStatus.values)

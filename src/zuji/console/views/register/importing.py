@@ -45,12 +45,12 @@ class ImportForm(Form):
     """Files, whose they are, and the day that they are about."""
 
     keys: ClassVar = {
-        "files": "list_import.files",
+        "books": "list_import.files",
         "authority": "list.authority",
         "name": "list_import.name",
         "as_of": "list.as_of",
     }
-    helped = ("files", "name", "as_of")
+    helped = ("books", "name", "as_of")
     beside: ClassVar = {
         "authority_name_missing": "name",
         "authority_name_too_long": "name",
@@ -59,7 +59,7 @@ class ImportForm(Form):
     }
 
     # an empty one is told of by its name, and stops no other
-    files = ManyFiles(allow_empty_file=True)
+    books = ManyFiles(allow_empty_file=True)
     authority = forms.ChoiceField(required=False)
     name = forms.CharField(max_length=80, required=False)
     as_of = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
@@ -70,10 +70,10 @@ class ImportForm(Form):
         known = visible_authorities(account, Right.IMPORT_LISTS, at=at).order_by("name")
         choices: Any = self.fields["authority"]
         choices.choices = [(NEW, gettext("list_import.new")), *((str(row.pk), row.name) for row in known)]
-        self.fields["files"].widget.attrs["accept"] = ".xlsx,.xls,.csv"
+        self.fields["books"].widget.attrs["accept"] = ".xlsx,.xls,.csv"
 
-    def clean_files(self) -> "list[UploadedFile[Any]]":
-        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
+    def clean_books(self) -> "list[UploadedFile[Any]]":
+        files: list[UploadedFile[Any]] = self.cleaned_data["books"]
         if not files or len(files) > FILES:
             raise forms.ValidationError(say("list_import.how_many", n=FILES))
         return files
@@ -94,7 +94,7 @@ def list_import(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, problem)
             return redirect(_where(read.made))
         for problem in read.problems:
-            form.add_error("files", problem)
+            form.add_error("books", problem)
     return show(
         request,
         "console/register/import.html",
@@ -127,7 +127,7 @@ def _read(at_desk: Desk, form: ImportForm, authority_id: int) -> Read:
     account, at = at_desk
     about = {"actor": account, "authority_id": authority_id, "as_of": form.cleaned_data["as_of"], "at": at}
     read = Read([], [])
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["books"]:
         try:
             # what was written of a file that turns out to be none goes with it
             with transaction.atomic():
@@ -151,8 +151,8 @@ def list_columns(request: HttpRequest, list_id: int) -> HttpResponse:
     reading = _proposed(found)
     form = ColumnsForm(request.POST or None, reading=reading, now=found.columns)
     if form.is_valid():
-        act = {"actor": account, "list_id": list_id, "choice": form.choice(), "at": at}
-        if attempt(form, lambda: actions.restage(**act)):
+        choice = form.choice()
+        if attempt(form, lambda: actions.restage(actor=account, list_id=list_id, choice=choice, at=at)):
             messages.success(request, gettext("list_columns.done"))
             return redirect("console:list", list_id)
     return show(

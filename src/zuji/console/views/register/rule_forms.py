@@ -60,13 +60,12 @@ class RuleForm(Form):
 
     def __init__(self, *args: Any, kept: Parameters, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
         initial = {**self.opened(kept), **kwargs.pop("initial", {})}
-        self.keys = {name: f"rule.{name}" for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
-        for name, text in (("since", forms.DateField), ("reason", forms.CharField)):
-            widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) if name == "since" else None
-            self.fields[name] = text(widget=widget) if widget else text(max_length=200)  # type: ignore[operator]  # a field class
-            self.fields[name].label = gettext(f"rule.{name}")
-            self.fields[name].error_messages["required"] = gettext("form.required")
+        forms.Form.__init__(self, *args, initial=initial, **kwargs)
+        self.fields["since"] = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        self.fields["reason"] = forms.CharField(max_length=200)
+        for name, field in self.fields.items():
+            field.label = gettext(f"rule.{name}")
+            field.error_messages["required"] = gettext("form.required")
 
     @staticmethod
     def opened(kept: Parameters) -> Parameters:

@@ -10,6 +10,7 @@ from zuji.console.views.register.words import ANSWERS, reasons_told
 from zuji.core.templatetags.words import say
 from zuji.register.enums import RuleKind
 from zuji.register.models import Enterprise, Filing, Link, SourceRow, Standing
+from zuji.register.queries import links_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class RowOf:
     """A row of a firm: its list with its page, where it stands there, and why it is this firm's."""
 
     key: int
+    source: int
     file: str
     url: str
     place: str
@@ -73,14 +75,14 @@ def filings_told(found: Enterprise) -> QuerySet[Filing]:
 
 def rows_told(found: Enterprise) -> list[RowOf]:
     """The rows that are a firm's now, the latest list first."""
-    links = found.links.filter(ended_at=None).select_related("row__source__authority")
-    return [_row(link) for link in links.order_by("-row__source__as_of", "row__source", "row__number")]
+    return [_row(link) for link in links_of(found)]
 
 
 def _row(link: Link) -> RowOf:
     source = link.row.source
     return RowOf(
         key=link.row_id,
+        source=source.pk,
         file=source.file,
         url=reverse("console:list", args=[source.pk]),
         place=place_of(link.row),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +15,7 @@ from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.register.access import visible_cards
 from zuji.register.enums import Answer
+from zuji.register.queries import counts_by_town
 from zuji.register.towns import Town
 from zuji.register.towns import towns as known_towns
 
@@ -106,11 +106,8 @@ def tiles_of(at_desk: Desk, of: str) -> list[Tile]:
 
 
 def _counts(at_desk: Desk) -> dict[str, dict[str, int]]:
-    rows = visible_cards(at_desk.account, at=at_desk.at).order_by().values("town")
-    # apart from the fields of the same names
-    wanted = {f"n_{key}": Count("pk", filter=Q(**narrowed)) for key, narrowed in COUNTED.items()}
-    counted = rows.annotate(**wanted)
-    return {row["town"]: {key: row[f"n_{key}"] for key in COUNTED} for row in counted}
+    counted = counts_by_town(visible_cards(at_desk.account, at=at_desk.at))
+    return {each.town: {key: getattr(each, key) for key in COUNTED} for each in counted}
 
 
 def _tile(code: str, counts: dict[str, dict[str, int]], of: str, most: int, place: Place | None) -> Tile:
