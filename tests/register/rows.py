@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from tests.cast import DAY, LONG_AGO
 from zuji.core.models import Association
-from zuji.register.cards import rebuild_cards
 from zuji.register.enums import Band, ListState
 from zuji.register.fields import PERSONAL, Field
 from zuji.register.models import Authority, Card, Doubt, Enterprise, Link, SourceList, SourceRow, SourceRowDetail
+from zuji.register.settling import show
 
 JUNE = date(2021, 6, 30)
 LETTERS = dict(zip(Field, "ABCDEFGHIJKLMNOPQRSTUVWXYZ[]", strict=True))
@@ -63,10 +63,10 @@ def firm(association: Association, *rows: SourceRow, at: datetime = LONG_AGO) ->
 
 
 def firms(association: Association, *told: dict[str, str], by: str = "市场监管局") -> list[Enterprise]:
-    """A firm with a card for each row of a new list."""
+    """A firm with a card, and what the rules say of it, for each row of a new list."""
     listed = source(association, told, by=by)
     made = [firm(association, each) for each in listed.rows.order_by("number")]
-    rebuild_cards([each.pk for each in made], association_id=association.pk, at=DAY)
+    show([each.pk for each in made], association, at=DAY)
     return made
 
 

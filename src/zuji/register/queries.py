@@ -144,12 +144,13 @@ class TownCounts:
 def counts_by_town(cards: QuerySet[Card]) -> list[TownCounts]:
     """Counts by town's code, "" for firms whose town nobody knows."""
     yes, unknown = Answer.YES, Answer.UNKNOWN
-    rows = cards.order_by("town").values_list("town")
-    counted = rows.annotate(
-        Count("pk"),
-        Count("pk", filter=Q(internet=yes)),
-        Count("pk", filter=Q(three_haves=yes)),
-        Count("pk", filter=Q(three_haves=unknown)),
-        Count("pk", filter=Q(key=yes)),
+    counted = cards.order_by("town").values("town")
+    counted = counted.annotate(
+        firms=Count("pk"),
+        sure=Count("pk", filter=Q(internet=yes)),
+        haves=Count("pk", filter=Q(three_haves=yes)),
+        open=Count("pk", filter=Q(three_haves=unknown)),
+        keys=Count("pk", filter=Q(key=yes)),
     )
-    return [TownCounts(*row) for row in counted]
+    columns = ("town", "firms", "sure", "haves", "open", "keys")
+    return [TownCounts(*row) for row in counted.values_list(*columns)]
