@@ -105,6 +105,22 @@ def _print_lists(found: dict[str, dict[str, dict[str, object]]]) -> None:
         click.echo(say("cli.bench.export", kind=kind, **export))
 
 
+@command.command(help=say("cli.bench.search"))
+@AS_JSON
+@click.option("--rows", default=24_000, show_default=True, type=click.IntRange(1), help=say("cli.bench.rows"))
+@click.option("--turns", default=200, show_default=True, type=click.IntRange(1), help=say("cli.bench.turns"))
+def search(*, as_json: bool, rows: int, turns: int) -> None:
+    found = module("search").measure(rows=rows, turns=turns, told=told)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    columns = ("p50_ms", "p99_ms")
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("page", *columns)))
+    for kind, values in found["asked"].items():
+        table.add_row(kind, *(f"{values[column]:g}" for column in columns))
+    Console().print(table)
+
+
 @command.command(help=say("cli.bench.pages"))
 @AS_JSON
 @click.option("--turns", default=40, show_default=True, type=click.IntRange(1), help=say("cli.bench.turns"))
