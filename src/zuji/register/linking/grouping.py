@@ -21,7 +21,7 @@ def group(rows: Sequence[Row], rulings: Rulings) -> tuple[list[Unit], list[Unit]
     by_code: dict[str, list[Row]] = defaultdict(list)
     without: list[Row] = []
     for together in _joined(rows, rulings):
-        codes = sorted(row.code.text for row in together if row.code.kind == CodeKind.SOUND)
+        codes = _codes(together)
         if codes:
             by_code[codes[0]] += together
         elif len(together) > 1:
@@ -34,27 +34,36 @@ def group(rows: Sequence[Row], rulings: Rulings) -> tuple[list[Unit], list[Unit]
 
 
 def _joined(rows: Sequence[Row], rulings: Rulings) -> list[list[Row]]:
-    """Rows by what a person joined; codes that are joined so count as one."""
+    """Rows by what a person joined; all rows with a code that such rows carry go with them."""
     groups: dict[Key, list[Row]] = defaultdict(list)
-    first_with: dict[str, Key] = {}
     for row in rows:
-        if row.code.kind == CodeKind.SOUND and row.key in rulings.joined:
-            first_with.setdefault(row.code.text, rulings.root(row.key))
-    for row in rows:
-        key = rulings.root(row.key)
-        by_code = first_with.get(row.code.text) if row.code.kind == CodeKind.SOUND else None
-        groups[by_code if by_code and not rulings.forbid([row.key], [by_code]) else key].append(row)
-    return list(groups.values())
+        groups[rulings.root(row.key)].append(row)
+    carrier: dict[str, Key] = {}
+    for root in sorted(groups, key=lambda key: (key not in rulings.joined, key)):
+        for code in _codes(groups[root]):
+            first = carrier.get(code)
+            if first is None and root in rulings.joined:
+                carrier[code] = root
+            elif first not in (None, root) and not _forbidden(groups[root], groups[first], rulings):
+                groups[first] += groups[root]
+                groups[root] = groups[first]
+    return list({id(together): together for together in groups.values()}.values())
+
+
+def _codes(rows: Iterable[Row]) -> list[str]:
+    return sorted({row.code.text for row in rows if row.code.kind == CodeKind.SOUND})
 
 
 def _kept_apart(rows: list[Row], rulings: Rulings) -> list[Unit]:
     """One unit, or more where a person said that some of these are different."""
     units: list[Unit] = []
-    if not rulings.forbid([row.key for row in rows], [row.key for row in rows]):
+    if not _forbidden(rows, rows, rulings):
         return [Unit(rows)]
     for row in rows:
-        allowed = [unit for unit in units if not rulings.forbid([row.key], [each.key for each in unit.rows])]
-        joined = next((unit for unit in allowed if rulings.same_root(unit.rows[0].key, row.key)), None)
+        allowed = [unit for unit in units if not _forbidden([row], unit.rows, rulings)]
+        joined = next(
+            (unit for unit in allowed if any(rulings.same_root(each.key, row.key) for each in unit.rows)), None
+        )
         home = joined or max(allowed, key=lambda unit: _closeness(row, unit), default=None)
         if home:
             home.add(row)
@@ -71,7 +80,7 @@ def _by_filing(rows: Iterable[Row], rulings: Rulings) -> Iterable[Unit]:
     by_number: dict[str, list[Unit]] = defaultdict(list)
     for row in rows:
         units = by_number[row.filing] if row.filing else []
-        home = next((unit for unit in units if _fits(row, unit) and not _forbidden(row, unit, rulings)), None)
+        home = next((unit for unit in units if _fits(row, unit) and not _forbidden([row], unit.rows, rulings)), None)
         if home:
             home.add(row)
             continue
@@ -90,5 +99,5 @@ def _fits(row: Row, unit: Unit) -> bool:
     )
 
 
-def _forbidden(row: Row, unit: Unit, rulings: Rulings) -> bool:
-    return rulings.forbid([row.key], [each.key for each in unit.rows])
+def _forbidden(ours: Iterable[Row], theirs: Iterable[Row], rulings: Rulings) -> bool:
+    return rulings.forbid([row.key for row in ours], [row.key for row in theirs])
