@@ -5,8 +5,8 @@
 
 Opens each page in Debian's Chromium as the person whom it is for, and writes one PNG a page, size and language:
 `FOLDER/<name>-<size>-<language>.png`. A sign-in link works once, so what it gave is kept beside the pictures, in
-`FOLDER/sessions.json`, for the next time. Those in `docs/pictures` are of the desk or the phone, in Chinese, without size and
-language in their names.
+`FOLDER/sessions.json`, for the next time. Those in `docs/pictures` are of the desk or the phone,
+in Chinese, without size and language in their names.
 """
 
 import argparse
