@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from tests.cast import DAY, account, participant
 from tests.checkin.desks import new_pass
+from tests.console.registered import authority, doubt, firm, source
+from tests.console.registered import row as listed_row
 from zuji.briefing.actions import publish
 from zuji.checkin.corrections import take_back
 from zuji.checkin.models import Correction, LogHead
@@ -23,6 +25,8 @@ from zuji.core.models import AuditEntry, Home
 from zuji.core.works import begin
 from zuji.people.enums import Role, ScopeKind, Verb
 from zuji.people.messages.models import Delivery, Destination
+from zuji.register.models import CensusForm, CensusRound, Precedence
+from zuji.register.rules.actions import lay_rules
 from zuji.trail.models import Impression
 
 
@@ -82,6 +86,25 @@ def of_the_walk(walked):
     }
 
 
+def of_the_register(cast):
+    """Rows of the register, its rules and its census."""
+    of = authority(cast.panyu)
+    listed = source(of)
+    found = firm(cast.panyu, "木棉数科有限公司")
+    days = {"opens_on": DAY.date(), "closes_on": DAY.date()}
+    held = CensusRound.objects.create(association=cast.panyu, name="2021年普查", questionnaire={}, **days)
+    return {
+        "authority": of,
+        "list": listed,
+        "firm": found,
+        "doubt": doubt(cast.panyu, listed_row(listed, 8, "石碁拾光"), listed_row(listed, 9, "石基拾光")),
+        "precedence": Precedence.objects.create(association=cast.panyu, authorities=[of.pk], during=(DAY.date(), None)),
+        "rule": lay_rules(association_id=cast.panyu.pk, since=DAY.date(), at=DAY)[0],
+        "census": held,
+        "form": CensusForm.objects.create(round=held, enterprise=found, token_digest="x"),
+    }
+
+
 @pytest.fixture
 def rows(walked):
     """A row of every kind that is audited."""
@@ -94,6 +117,7 @@ def rows(walked):
     return {
         **of_people(cast),
         **of_the_walk(walked),
+        **of_the_register(cast),
         "association": cast.panyu,
         "participant": cast.firm,
         "organisation": organisation,
@@ -135,6 +159,14 @@ def test_what_one_sees_is_called_by_its_name(rows, cast):
         "trail": "路线",
         "stop": "旧址S1",
         "impression": "旧址S1的一条感言",
+        "authority": "市场监管",
+        "list": "6月名单.xlsx",
+        "firm": "木棉数科有限公司",
+        "doubt": "「石碁拾光」与「石基拾光」",
+        "precedence": "所有项目",
+        "rule": gettext("rule_kind.internet"),
+        "census": "2021年普查",
+        "form": "木棉数科有限公司",
         "association": "番禺",
         "participant": "木棉数科",
         "organisation": "示例支部",

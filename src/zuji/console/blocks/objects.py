@@ -320,7 +320,7 @@ THINGS = (
         kind="register.censusform",
         right=Right.SEE_CENSUS,
         rows=lambda desk: visible_forms(desk.account, at=desk.at),
-        name=attrgetter("enterprise.card.name"),
+        name=lambda row: _firm(row.enterprise),
         page=_nothing,
         fields=("enterprise__card__name",),
         is_news=False,
