@@ -27,7 +27,17 @@ def rows_of(data: bytes, file: str = "a.csv") -> list[list[object]]:
 
 def test_a_workbook_gives_its_cells_from_a1_on():
     (sheet,) = read_sheets(book(Sheet([[], [None, "甲", 3, 2.5, True]])), "a.xlsx", LIMITS)
-    assert sheet.rows == [["", "", "", "", ""], ["", "甲", 3.0, 2.5, True]]
+    assert sheet.rows == [[], ["", "甲", 3.0, 2.5, True]]
+
+
+def test_rows_and_columns_keep_their_places_below_and_right_of_blank_ones():
+    (sheet,) = read_sheets(book(Sheet([[], [], [None, None, "甲"], [], [None, None, None, "乙"]])), "a.xlsx", LIMITS)
+    assert (sheet.at(2, 2), sheet.at(4, 3)) == ("甲", "乙")
+
+
+def test_a_blank_at_the_foot_of_a_sheet_makes_it_no_longer():
+    (sheet,) = read_sheets(book(Sheet([["甲"], *[[]] * 200, [" "]])), "a.xlsx", Limits(cells=100))
+    assert sheet.rows == [["甲"]]
 
 
 def test_days_arrive_as_midnights():

@@ -7,6 +7,7 @@ here it ends this process and not the server. So this file imports nothing of Zu
 import io
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
@@ -37,11 +38,29 @@ def parse(data: bytes, most_cells: int) -> list[Parsed]:
 
 
 def _parsed(sheet: CalamineSheet, visible: bool, most_cells: int) -> Parsed:
-    last_row, last_column = sheet.end or (-1, -1)
-    if (last_row + 1) * (last_column + 1) > most_cells:
-        sys.exit(LARGE)
-    rows = [[_portable(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    width = sheet.end[1] + 1 if sheet.end else 0
+    rows = list(_filled(sheet, width, most_cells)) if width else []
     return Parsed(sheet.name, visible, rows, list(sheet.merged_cell_ranges or ()))
+
+
+def _filled(sheet: CalamineSheet, width: int, most_cells: int) -> Iterator[list[object]]:
+    """The rows from A1 down to the last filled one: a blank left in row 1,048,576 makes no list long."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    given = blank = 0
+    for row in sheet.iter_rows():
+        if not any(map(_is_filled, row)):
+            blank += 1
+            continue
+        given += blank + 1
+        if given * width > most_cells:
+            sys.exit(LARGE)
+        yield from ([] for _ in range(blank))
+        blank = 0
+        yield [*left, *map(_portable, row)]
+
+
+def _is_filled(cell: object) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def _portable(cell: object) -> object:
