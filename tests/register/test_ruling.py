@@ -107,6 +107,15 @@ def test_a_pair_that_other_decisions_keep_apart_is_asked_no_more_and_put_off_aga
     assert state(third) == LATER
 
 
+def test_rows_of_one_firm_are_not_called_different_but_split(cast, three):
+    asked = doubt(three[0], three[1])
+    Link.objects.filter(enterprise=three[1]).update(enterprise=three[0])
+    for answer in (SAME, DIFFERENT):
+        with pytest.raises(Refused, match=Refusal.DOUBT_OUTDATED):
+            decide(cast, asked, answer)
+    assert not Ruling.objects.exists()
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_decisions_taken_back_in_any_order_leave_what_the_others_said(cast, three, order):
     before = cards(cast.panyu)

@@ -38,9 +38,10 @@ def decide_doubt(*, actor: Account, doubt_id: int, state: DoubtState, reason: st
     if doubt.state not in OPEN:
         raise Refused(Refusal.DOUBT_OUTDATED if doubt.state == DoubtState.OUTDATED else Refusal.DOUBT_DECIDED)
     homes = homes_of(association.pk, [doubt])
-    if state != DoubtState.LATER and len(homes) < 2:
+    concerned = sorted(set(homes.values()))
+    # rows that are about one firm are parted by a split; a row of a list that was taken back is about none
+    if state != DoubtState.LATER and len(concerned) < 2:
         raise Refused(Refusal.DOUBT_OUTDATED)
-    concerned = list(homes.values())
     if state == DoubtState.SAME:
         gone, kept = _which_goes(concerned)
         _judge(gone, kept, association.pk, despite_codes=bool(reason.strip()), at=at)
@@ -215,8 +216,6 @@ def _which_goes(firms: Collection[int]) -> tuple[int, int]:
 
 def _judge(gone: int, kept: int, association_id: int, *, despite_codes: bool, at: datetime) -> None:
     """Refused where these two cannot be one."""
-    if gone == kept:
-        raise Refused(Refusal.DOUBT_OUTDATED)
     if frozenset((gone, kept)) in apart_of(association_id):
         raise Refused(Refusal.MERGE_AGAINST_DECISION)
     codes = set(Card.objects.filter(enterprise__in=(gone, kept)).exclude(code="").values_list("code", flat=True))
