@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from tests.cast import DAY, account, campaign, checkpoint, grant, participant
 from tests.checkin.desks import Counter, item, new_pass, serial
+from tests.console.registered import authority, doubt, firm, row, source
 from tests.people.test_rights_table import Things, things
 from zuji.checkin.actions import issue_poster
 from zuji.checkin.corrections import take_back
@@ -34,6 +35,8 @@ from zuji.people.messages.telling import delivery_of
 from zuji.people.messages.values import NewDestination
 from zuji.people.models import Account, SavedView
 from zuji.people.rights import SCOPES
+from zuji.register.enums import Answer, ListState
+from zuji.register.rules.actions import lay_rules
 from zuji.trail.enums import DeclineReason, ImpressionState
 from zuji.trail.models import Exhibit, Hall, Impression, Leg, Site, Stop, StopCheckpoint
 
@@ -67,7 +70,7 @@ def furnish(slug: str) -> House:
     _trail(on)
     _impressions(on, passes)
     house.keys = _keys_of(house)
-    house.keys |= _works(house) | _messages(house) | _views(house) | _organisations(house)
+    house.keys |= _works(house) | _messages(house) | _views(house) | _organisations(house) | _register(house)
     return house
 
 
@@ -215,6 +218,19 @@ def _organisations(house: House) -> dict[str, Any]:
     changed = change_participant(participant_id=house.on.participant.pk, values=values, **about)
     entry = AuditEntry.objects.filter(key=str(changed.pk), association=house.association).latest("pk")
     return {"organisation_id": made[1].pk, "entry_id": entry.pk}
+
+
+def _register(house: House) -> dict[str, Any]:
+    """Firms of some towns with rules, rows of two lists, a doubtful pair, a list to be looked at; one firm is long."""
+    association = house.association
+    lay_rules(association_id=association.pk, since=date(2021, 1, 1), at=DAY)
+    lists = [source(authority(association, name), f"{name}.xlsx") for name in ("市场监管", "税务")]
+    source(authority(association, "网信"), "网信.csv", state=ListState.STAGED)
+    answers = {"three_haves": Answer.YES, "internet": Answer.NO}
+    made = [firm(association, f"{LONG}{number}", rows=2, number=number, **answers) for number in range(3)]
+    pair = [row(each, 900, f"石碁拾光{each.pk}", phone="020-3481", address="示例路 8 号") for each in lists]
+    doubt(association, *pair)
+    return {"enterprise_id": made[0].pk, "list_id": lists[0].pk, "kind": "three_haves"}
 
 
 def _views(house: House) -> dict[str, Any]:

@@ -153,6 +153,10 @@ class TestActs:
         assert "despite" not in str(mei.get(path, q="榕声").answer.content)
         assert mei.post(path, kept=made.pk, reason="x").status == 422
 
+    @pytest.mark.parametrize("text", ["\0", "\0木棉", "%", "x" * 5000])
+    def test_whatever_is_looked_for_is_only_not_found(self, cast, made, pages, text):
+        assert pages(cast.mei).get(f"/register/{made.pk}/merge/", q=text).status == 200
+
     def test_rows_leave_for_a_firm_of_their_own_and_come_back(self, cast, made, pages):
         mei, path = pages(cast.mei), f"/register/{made.pk}/split/"
         late = made.links.latest("pk").row

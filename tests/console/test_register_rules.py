@@ -64,6 +64,7 @@ def test_a_refusal_stands_in_the_form(cast, rules, pages):
 
 
 def test_a_rule_that_is_none_is_not_there_and_only_some_may_edit(cast, rules, pages):
-    assert pages(cast.mei).get("/register/rules/nonsense/").status == 404
+    for kind in ("nonsense", "%00"):
+        assert pages(cast.mei).get(f"/register/rules/{kind}/").status == 404
     assert pages(cast.qin).get("/register/rules/active/").status == 404
     assert pages(cast.guo).get(PATH).status == 403

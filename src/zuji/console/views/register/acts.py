@@ -78,7 +78,7 @@ def page_below(found: Enterprise, key: str) -> Page:
 def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Find the firm that this one is, and join the two."""
     account, at = desk(request)
-    found, text = _found(request, enterprise_id), request.GET.get("q", "").strip()
+    found, text = _found(request, enterprise_id), request.GET.get("q", "").replace("\0", "").strip()
     form = MergeForm(request.POST or None)
     if form.is_valid():
         kept = form.cleaned_data["kept"]

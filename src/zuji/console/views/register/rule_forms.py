@@ -59,8 +59,8 @@ class RuleForm(Form):
     """What every rule's next version asks beside its parameters."""
 
     def __init__(self, *args: Any, kept: Parameters, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
-        initial = {**self.opened(kept), **kwargs.pop("initial", {})}
-        forms.Form.__init__(self, *args, initial=initial, **kwargs)
+        kwargs["initial"] = {**self.opened(kept), **kwargs.get("initial", {})}
+        forms.Form.__init__(self, *args, **kwargs)
         self.fields["since"] = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         self.fields["reason"] = forms.CharField(max_length=200)
         for name, field in self.fields.items():

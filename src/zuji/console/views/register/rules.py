@@ -175,6 +175,8 @@ def rule_take_back(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _versions(request: HttpRequest, kind: str) -> list[RuleVersion]:
     """The versions of a rule of the association that the account is of, the latest first; NotFound without any."""
+    if kind not in RuleKind.values:
+        raise NotFound("rule")
     account, at = desk(request)
     own = min(scope_of(account, Right.SEE_REGISTER, at=at).associations, default=None)
     found = list(visible_rules(account, at=at).filter(association=own, kind=kind))
