@@ -201,7 +201,8 @@ def card_of(ground: Ground, firm: int, told: Told) -> Card:
 
 
 def _values(ground: Ground, told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
-    for of in SHOWN:
+    known = set(told.ruled).union(*(row.values for row in told.rows))
+    for of in (each for each in SHOWN if each in known):
         cells = cells_of(ground, told, of)
         if ruling := told.ruled.get(of):
             other = {cell.text for cell in cells} - {ruling.value}

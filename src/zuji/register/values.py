@@ -50,6 +50,8 @@ def ranked(cells: Sequence[Cell], order: Sequence[int]) -> list[Cell]:
 
     Of one day the list of the lower key, and of one list the upper row.
     """
+    if len(cells) < 2:
+        return list(cells)
     places = {authority: place for place, authority in enumerate(order)}
     return sorted(
         cells,
