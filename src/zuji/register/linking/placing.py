@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from zuji.register.linking.clues import codes_say
@@ -16,7 +16,6 @@ from zuji.register.linking.units import Unit
 ROUNDS = (6.0, 3.5, 1.3)
 """Log odds that a home must have; the last is where a link is sure enough to be made without asking."""
 CAP = 20.0
-PROGRESS_EVERY = 100
 
 Progress = Callable[[int, int], None]
 
@@ -81,26 +80,36 @@ def in_order(units: Sequence[Unit]) -> list[Unit]:
 
 
 def place(units: Sequence[Unit], placer: Placer, progress: Progress | None = None) -> list[Placed]:
-    """Join each unit to its firm, round by round; who finds no home becomes a firm itself in the last."""
+    """Join each unit to its firm, round by round; who finds no home becomes a firm itself in the last.
+
+    Short names wait until all registered ones have their places, for a brand fits a sibling too as long as its own
+    firm is not there.
+    """
     placed: list[Placed] = []
-    waiting, total = in_order(units), len(units)
-    for number, wanted in enumerate(ROUNDS, 1):
-        later = []
-        for unit in waiting:
-            home = _home(unit, wanted, placer)
-            if home:
-                placed.append(home)
-                placer.index.join(unit, home.firm)
-            elif number == len(ROUNDS):
-                placer.index.put(unit)
-            else:
-                later.append(unit)
-            if progress and len(placed) % PROGRESS_EVERY == 0:
-                progress(len(placed), total)
-        waiting = later
+    ordered, done = in_order(units), 0
+    for short in (False, True):
+        waiting = [unit for unit in ordered if unit.is_short == short]
+        for wanted in ROUNDS:
+            placed += _round(waiting, wanted, placer)
+            homes = {id(each.unit) for each in placed}
+            waiting = [unit for unit in waiting if id(unit) not in homes]
+            if progress:
+                progress(len(placed) + done, len(units))
+        done += len(waiting)
     if progress:
-        progress(total, total)
+        progress(len(units), len(units))
     return placed
+
+
+def _round(units: Sequence[Unit], wanted: float, placer: Placer) -> Iterator[Placed]:
+    for unit in units:
+        home = _home(unit, wanted, placer)
+        if home:
+            placer.index.join(unit, home.firm)
+            yield home
+        elif wanted == ROUNDS[-1]:
+            # at once, so that the next unit of the same firm finds it
+            placer.index.put(unit)
 
 
 def _home(unit: Unit, wanted: float, placer: Placer) -> Placed | None:
