@@ -26,8 +26,10 @@ SIZES = {"desk": DESK, "phone": PHONE}
 ALL = [(size, language) for language in ("zh-hans", "en") for size in SIZES]
 QUIET = [("desk", "zh-hans"), ("phone", "en")]
 """Every other role is at a desk in Chinese, the others at a phone in English."""
-ROLES = (Role.OFFICE_LEAD, Role.OFFICE, Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR, Role.STEWARD, Role.CONTACT)
-ROLES += (Role.COMMITTEE_MEMBER, Role.VIEWER)
+ROLES = (
+    *(Role.OFFICE_LEAD, Role.OFFICE, Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR, Role.STEWARD, Role.CONTACT),
+    *(Role.COMMITTEE_MEMBER, Role.VIEWER),
+)
 
 
 class Day:

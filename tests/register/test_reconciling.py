@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from zuji.register.reconciling import Known, Plan, reconcile
 
-NOTHING = (), {}, {}
+NOTHING: tuple[tuple[int, ...], dict[int, int], dict[int, int]] = ((), {}, {})
 
 
 def done(clusters: list[list[int]], known: Known, plan: Plan) -> Known:

@@ -12,683 +12,1441 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0005_entries_by_campaign'),
+        ("core", "0005_entries_by_campaign"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enterprises', to='core.association')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='register.enterprise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enterprises", to="core.association"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="register.enterprise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SourceRow',
+            name="SourceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('values', models.JSONField(default=dict)),
-                ('cells', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('refused', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("cells", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("refused", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['source', 'number'],
+                "ordering": ["source", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('headings', models.JSONField(default=dict)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to='core.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("headings", models.JSONField(default=dict)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="authorities", to="core.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AuthorityEvent',
+            name="AuthorityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('headings', models.JSONField(default=dict)),
-                ('association', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.association')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.authority')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("headings", models.JSONField(default=dict)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.association",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.authority",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('enterprise', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='register.enterprise')),
-                ('name', models.CharField(max_length=200)),
-                ('code', models.CharField(blank=True, max_length=18)),
-                ('town', models.CharField(blank=True, max_length=9)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('revoked', 'Revoked'), ('deregistered', 'Deregistered'), ('moved_out', 'Moved Out'), ('unknown', 'Unknown')], default='unknown', max_length=12)),
-                ('status_since', models.DateField(null=True)),
-                ('founded', models.DateField(null=True)),
-                ('industry_code', models.CharField(blank=True, max_length=8)),
-                ('staff', models.PositiveIntegerField(null=True)),
-                ('values', models.JSONField(default=dict)),
-                ('internet', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], default='unknown', max_length=8)),
-                ('in_district', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], default='unknown', max_length=8)),
-                ('active', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], default='unknown', max_length=8)),
-                ('three_haves', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], default='unknown', max_length=8)),
-                ('key', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], default='unknown', max_length=8)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('lists', models.PositiveIntegerField(default=0)),
-                ('sort_key', models.CharField(blank=True, max_length=300)),
-                ('search_key', models.TextField(blank=True)),
-                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
+                (
+                    "enterprise",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="card",
+                        serialize=False,
+                        to="register.enterprise",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("code", models.CharField(blank=True, max_length=18)),
+                ("town", models.CharField(blank=True, max_length=9)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("revoked", "Revoked"),
+                            ("deregistered", "Deregistered"),
+                            ("moved_out", "Moved Out"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("status_since", models.DateField(null=True)),
+                ("founded", models.DateField(null=True)),
+                ("industry_code", models.CharField(blank=True, max_length=8)),
+                ("staff", models.PositiveIntegerField(null=True)),
+                ("values", models.JSONField(default=dict)),
+                (
+                    "internet",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], default="unknown", max_length=8
+                    ),
+                ),
+                (
+                    "in_district",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], default="unknown", max_length=8
+                    ),
+                ),
+                (
+                    "active",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], default="unknown", max_length=8
+                    ),
+                ),
+                (
+                    "three_haves",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], default="unknown", max_length=8
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], default="unknown", max_length=8
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("lists", models.PositiveIntegerField(default=0)),
+                ("sort_key", models.CharField(blank=True, max_length=300)),
+                ("search_key", models.TextField(blank=True)),
+                (
+                    "grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_key', 'enterprise'],
+                "ordering": ["sort_key", "enterprise"],
             },
         ),
         migrations.CreateModel(
-            name='CensusRound',
+            name="CensusRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('questionnaire', models.JSONField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='census_rounds', to='core.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("questionnaire", models.JSONField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="census_rounds", to="core.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-pk'],
+                "ordering": ["-opens_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CensusForm',
+            name="CensusForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('town', models.CharField(blank=True, max_length=9)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('begun', 'Begun'), ('handed_in', 'Handed In'), ('sent_back', 'Sent Back'), ('checked', 'Checked')], default='open', max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('anomalies', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('handed_in_at', models.DateTimeField(null=True)),
-                ('entered_by', models.BigIntegerField(null=True)),
-                ('checked_by', models.BigIntegerField(null=True)),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='census_forms', to='register.enterprise')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='register.censusround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("town", models.CharField(blank=True, max_length=9)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("begun", "Begun"),
+                            ("handed_in", "Handed In"),
+                            ("sent_back", "Sent Back"),
+                            ("checked", "Checked"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("anomalies", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                ("entered_by", models.BigIntegerField(null=True)),
+                ("checked_by", models.BigIntegerField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="census_forms",
+                        to="register.enterprise",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forms", to="register.censusround"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('score', models.FloatField()),
-                ('why', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('same', 'Same'), ('different', 'Different'), ('later', 'Later'), ('outdated', 'Outdated')], default='waiting', max_length=10)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doubts', to='core.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                ("score", models.FloatField()),
+                ("why", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("same", "Same"),
+                            ("different", "Different"),
+                            ("later", "Later"),
+                            ("outdated", "Outdated"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="doubts", to="core.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank', 'pk'],
+                "ordering": ["rank", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EnterpriseEvent',
+            name="EnterpriseEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('association', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.association')),
-                ('merged_into', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.enterprise')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.enterprise')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.association",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.enterprise",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.enterprise",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('gone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='register.enterprise')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_in', to='register.enterprise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="register.enterprise"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merges_in", to="register.enterprise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Overruling',
+            name="Overruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=24)),
-                ('value', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=200)),
-                ('made_by', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrulings', to='register.enterprise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=24)),
+                ("value", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=200)),
+                ("made_by", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrulings",
+                        to="register.enterprise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='OverrulingEvent',
+            name="OverrulingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=24)),
-                ('value', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=200)),
-                ('made_by', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('enterprise', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.enterprise')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.overruling')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=24)),
+                ("value", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=200)),
+                ("made_by", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.enterprise",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.overruling",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Precedence',
+            name="Precedence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(blank=True, max_length=24)),
-                ('authorities', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='precedences', to='core.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(blank=True, max_length=24)),
+                (
+                    "authorities",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="precedences", to="core.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PrecedenceEvent',
+            name="PrecedenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('field', models.CharField(blank=True, max_length=24)),
-                ('authorities', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('association', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.association')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.precedence')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("field", models.CharField(blank=True, max_length=24)),
+                (
+                    "authorities",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.association",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.precedence",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RuleVersion',
+            name="RuleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('internet', 'Internet'), ('in_district', 'In District'), ('active', 'Active'), ('three_haves', 'Three Haves'), ('key', 'Key')], max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('parameters', models.JSONField()),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_versions', to='core.association')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internet", "Internet"),
+                            ("in_district", "In District"),
+                            ("active", "Active"),
+                            ("three_haves", "Three Haves"),
+                            ("key", "Key"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("parameters", models.JSONField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rule_versions", to="core.association"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', '-number'],
+                "ordering": ["kind", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='RuleVersionEvent',
+            name="RuleVersionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('internet', 'Internet'), ('in_district', 'In District'), ('active', 'Active'), ('three_haves', 'Three Haves'), ('key', 'Key')], max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('parameters', models.JSONField()),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('association', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.association')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.ruleversion')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internet", "Internet"),
+                            ("in_district", "In District"),
+                            ("active", "Active"),
+                            ("three_haves", "Three Haves"),
+                            ("key", "Key"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("parameters", models.JSONField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "association",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.association",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.ruleversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('same', models.BooleanField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.BigIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='core.association')),
-                ('doubt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rulings', to='register.doubt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("same", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rulings", to="core.association"
+                    ),
+                ),
+                (
+                    "doubt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rulings",
+                        to="register.doubt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='MergeEvent',
+            name="MergeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('gone', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.enterprise')),
-                ('kept', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.enterprise')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.merge')),
-                ('ruling', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.ruling')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.enterprise",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.enterprise",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.merge",
+                    ),
+                ),
+                (
+                    "ruling",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.ruling",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='merge',
-            name='ruling',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='register.ruling'),
+            model_name="merge",
+            name="ruling",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="register.ruling"
+            ),
         ),
         migrations.CreateModel(
-            name='SourceList',
+            name="SourceList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=200)),
-                ('sheet', models.CharField(blank=True, max_length=40)),
-                ('digest', models.CharField(max_length=64)),
-                ('as_of', models.DateField()),
-                ('state', models.CharField(choices=[('staged', 'Staged'), ('taken_in', 'Taken In'), ('taken_back', 'Taken Back'), ('dropped', 'Dropped')], default='staged', max_length=12)),
-                ('columns', models.JSONField(default=dict)),
-                ('header', models.JSONField(default=list)),
-                ('staged_by', models.BigIntegerField(null=True)),
-                ('staged_at', models.DateTimeField()),
-                ('taken_in_at', models.DateTimeField(null=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='register.authority')),
-                ('work', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.CharField(max_length=200)),
+                ("sheet", models.CharField(blank=True, max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("as_of", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staged", "Staged"),
+                            ("taken_in", "Taken In"),
+                            ("taken_back", "Taken Back"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="staged",
+                        max_length=12,
+                    ),
+                ),
+                ("columns", models.JSONField(default=dict)),
+                ("header", models.JSONField(default=list)),
+                ("staged_by", models.BigIntegerField(null=True)),
+                ("staged_at", models.DateTimeField()),
+                ("taken_in_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="register.authority"
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.work"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='CensusRoundEvent',
+            name="CensusRoundEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('questionnaire', models.JSONField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.association')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.censusround')),
-                ('source', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.sourcelist')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("questionnaire", models.JSONField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.association",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.censusround",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.sourcelist",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='censusround',
-            name='source',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.sourcelist'),
+            model_name="censusround",
+            name="source",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.sourcelist"
+            ),
         ),
         migrations.CreateModel(
-            name='SourceListEvent',
+            name="SourceListEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('file', models.CharField(max_length=200)),
-                ('sheet', models.CharField(blank=True, max_length=40)),
-                ('digest', models.CharField(max_length=64)),
-                ('as_of', models.DateField()),
-                ('state', models.CharField(choices=[('staged', 'Staged'), ('taken_in', 'Taken In'), ('taken_back', 'Taken Back'), ('dropped', 'Dropped')], default='staged', max_length=12)),
-                ('columns', models.JSONField(default=dict)),
-                ('header', models.JSONField(default=list)),
-                ('staged_by', models.BigIntegerField(null=True)),
-                ('staged_at', models.DateTimeField()),
-                ('taken_in_at', models.DateTimeField(null=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('authority', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='register.authority')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='register.sourcelist')),
-                ('work', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.work')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("file", models.CharField(max_length=200)),
+                ("sheet", models.CharField(blank=True, max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("as_of", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staged", "Staged"),
+                            ("taken_in", "Taken In"),
+                            ("taken_back", "Taken Back"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="staged",
+                        max_length=12,
+                    ),
+                ),
+                ("columns", models.JSONField(default=dict)),
+                ("header", models.JSONField(default=list)),
+                ("staged_by", models.BigIntegerField(null=True)),
+                ("staged_at", models.DateTimeField()),
+                ("taken_in_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="register.authority",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="register.sourcelist",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="core.work",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceRowDetail',
+            name="SourceRowDetail",
             fields=[
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='detail', serialize=False, to='register.sourcerow')),
-                ('values', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField(db_index=True)),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="detail",
+                        serialize=False,
+                        to="register.sourcerow",
+                    ),
+                ),
+                ("values", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.AddField(
-            model_name='sourcerow',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='register.sourcelist'),
+            model_name="sourcerow",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="register.sourcelist"
+            ),
         ),
         migrations.AddField(
-            model_name='ruling',
-            name='one',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.sourcerow'),
+            model_name="ruling",
+            name="one",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="register.sourcerow"
+            ),
         ),
         migrations.AddField(
-            model_name='ruling',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.sourcerow'),
+            model_name="ruling",
+            name="other",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="register.sourcerow"
+            ),
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.CharField(choices=[('sure', 'Sure'), ('ask', 'Ask'), ('apart', 'Apart'), ('ruled', 'Ruled')], max_length=8)),
-                ('score', models.FloatField(null=True)),
-                ('why', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='register.enterprise')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='register.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "band",
+                    models.CharField(
+                        choices=[("sure", "Sure"), ("ask", "Ask"), ("apart", "Apart"), ("ruled", "Ruled")], max_length=8
+                    ),
+                ),
+                ("score", models.FloatField(null=True)),
+                ("why", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="register.enterprise"
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="register.sourcerow"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('icp', 'Icp'), ('police', 'Police'), ('algorithm', 'Algorithm')], max_length=12)),
-                ('number', models.CharField(max_length=40)),
-                ('well_formed', models.BooleanField()),
-                ('site', models.CharField(blank=True, max_length=120)),
-                ('domain', models.CharField(blank=True, max_length=120)),
-                ('dated', models.DateField(null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='register.enterprise')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("icp", "Icp"), ("police", "Police"), ("algorithm", "Algorithm")], max_length=12
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("well_formed", models.BooleanField()),
+                ("site", models.CharField(blank=True, max_length=120)),
+                ("domain", models.CharField(blank=True, max_length=120)),
+                ("dated", models.DateField(null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="filings", to="register.enterprise"
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="register.sourcerow"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'number', 'pk'],
+                "ordering": ["kind", "number", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='doubt',
-            name='one',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.sourcerow'),
+            model_name="doubt",
+            name="one",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="register.sourcerow"
+            ),
         ),
         migrations.AddField(
-            model_name='doubt',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.sourcerow'),
+            model_name="doubt",
+            name="other",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="register.sourcerow"
+            ),
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('internet', 'Internet'), ('in_district', 'In District'), ('active', 'Active'), ('three_haves', 'Three Haves'), ('key', 'Key')], max_length=12)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Unknown')], max_length=8)),
-                ('reasons', models.JSONField(default=list)),
-                ('misses', models.JSONField(default=list)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='register.enterprise')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='register.ruleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internet", "Internet"),
+                            ("in_district", "In District"),
+                            ("active", "Active"),
+                            ("three_haves", "Three Haves"),
+                            ("key", "Key"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Unknown")], max_length=8),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("misses", models.JSONField(default=list)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="register.enterprise"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="register.ruleversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['enterprise', 'kind', 'pk'],
+                "ordering": ["enterprise", "kind", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.UniqueConstraint(fields=('association', 'name'), name='authority_named_once'),
+            model_name="authority",
+            constraint=models.UniqueConstraint(fields=("association", "name"), name="authority_named_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authority',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_authorityevent" ("association_id", "headings", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."headings", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;', hash='74e4d1cbabbd6c010e91aca9c996e9782d6ea0a0', operation='INSERT', pgid='pgtrigger_insert_insert_a22a1', table='register_authority', when='AFTER')),
+            model_name="authority",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_authorityevent" ("association_id", "headings", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."headings", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="74e4d1cbabbd6c010e91aca9c996e9782d6ea0a0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a22a1",
+                    table="register_authority",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authority',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_authorityevent" ("association_id", "headings", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."headings", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;', hash='0ffd3d2792f09a264e948a94a61bc96eb770a014', operation='UPDATE', pgid='pgtrigger_update_update_4f153', table='register_authority', when='AFTER')),
+            model_name="authority",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_authorityevent" ("association_id", "headings", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."headings", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="0ffd3d2792f09a264e948a94a61bc96eb770a014",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4f153",
+                    table="register_authority",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='authorityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c578521f5db0b4e15933b341e1d16d896d9f65f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78162', table='register_authorityevent', when='BEFORE')),
+            model_name="authorityevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c578521f5db0b4e15933b341e1d16d896d9f65f0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_78162",
+                    table="register_authorityevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='card',
-            name='association',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='core.association'),
+            model_name="card",
+            name="association",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="core.association"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='enterprise_not_into_itself'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True), name="enterprise_not_into_itself"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterprise',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_enterpriseevent" ("association_id", "id", "made_at", "merged_into_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."id", NEW."made_at", NEW."merged_into_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;', hash='5be3d634086d75d2503130ce1941e7a56fc6733c', operation='INSERT', pgid='pgtrigger_insert_insert_1796f', table='register_enterprise', when='AFTER')),
+            model_name="enterprise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_enterpriseevent" ("association_id", "id", "made_at", "merged_into_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."id", NEW."made_at", NEW."merged_into_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="5be3d634086d75d2503130ce1941e7a56fc6733c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1796f",
+                    table="register_enterprise",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterprise',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_enterpriseevent" ("association_id", "id", "made_at", "merged_into_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."id", NEW."made_at", NEW."merged_into_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;', hash='4b09a9dbb4db859f49002804f3c0afce434a09d7', operation='UPDATE', pgid='pgtrigger_update_update_31254', table='register_enterprise', when='AFTER')),
+            model_name="enterprise",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_enterpriseevent" ("association_id", "id", "made_at", "merged_into_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."id", NEW."made_at", NEW."merged_into_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="4b09a9dbb4db859f49002804f3c0afce434a09d7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_31254",
+                    table="register_enterprise",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='censusform',
-            index=models.Index(fields=['round', 'town', 'state'], name='census_progress'),
+            model_name="censusform",
+            index=models.Index(fields=["round", "town", "state"], name="census_progress"),
         ),
         migrations.AddConstraint(
-            model_name='censusform',
-            constraint=models.UniqueConstraint(fields=('round', 'enterprise'), name='census_form_once'),
+            model_name="censusform",
+            constraint=models.UniqueConstraint(fields=("round", "enterprise"), name="census_form_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enterpriseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f83430af3c727d21e83063b345dce86e8b1544b0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2156', table='register_enterpriseevent', when='BEFORE')),
+            model_name="enterpriseevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f83430af3c727d21e83063b345dce86e8b1544b0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c2156",
+                    table="register_enterpriseevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('enterprise', 'field'), name='overruled_once_at_a_time'),
+            model_name="overruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("enterprise", "field"), name="overruled_once_at_a_time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='overruling',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_overrulingevent" ("ended_at", "enterprise_id", "field", "id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "value") VALUES (NEW."ended_at", NEW."enterprise_id", NEW."field", NEW."id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason", NEW."value"); RETURN NULL;', hash='0d679bbaa9893e16d6ade01c7c6961dfec0eac61', operation='INSERT', pgid='pgtrigger_insert_insert_62e51', table='register_overruling', when='AFTER')),
+            model_name="overruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_overrulingevent" ("ended_at", "enterprise_id", "field", "id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "value") VALUES (NEW."ended_at", NEW."enterprise_id", NEW."field", NEW."id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason", NEW."value"); RETURN NULL;',
+                    hash="0d679bbaa9893e16d6ade01c7c6961dfec0eac61",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_62e51",
+                    table="register_overruling",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='overruling',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_overrulingevent" ("ended_at", "enterprise_id", "field", "id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "value") VALUES (NEW."ended_at", NEW."enterprise_id", NEW."field", NEW."id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason", NEW."value"); RETURN NULL;', hash='082aaa3f9ba73fd8a07f79d2ae332ce819df3365', operation='UPDATE', pgid='pgtrigger_update_update_09438', table='register_overruling', when='AFTER')),
+            model_name="overruling",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_overrulingevent" ("ended_at", "enterprise_id", "field", "id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "value") VALUES (NEW."ended_at", NEW."enterprise_id", NEW."field", NEW."id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason", NEW."value"); RETURN NULL;',
+                    hash="082aaa3f9ba73fd8a07f79d2ae332ce819df3365",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_09438",
+                    table="register_overruling",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='overrulingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61dfaa47b532143a7d6b95c90fa6e336010a611b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78e70', table='register_overrulingevent', when='BEFORE')),
+            model_name="overrulingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="61dfaa47b532143a7d6b95c90fa6e336010a611b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_78e70",
+                    table="register_overrulingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='precedence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('association', '='), ('field', '='), ('during', '&&')], name='precedence_once_at_a_time'),
+            model_name="precedence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("association", "="), ("field", "="), ("during", "&&")], name="precedence_once_at_a_time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='precedence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_precedenceevent" ("association_id", "authorities", "during", "field", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."authorities", NEW."during", NEW."field", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;', hash='17f94b0a9c1118d77c5503967301784ef50a4eae', operation='INSERT', pgid='pgtrigger_insert_insert_5ebdb', table='register_precedence', when='AFTER')),
+            model_name="precedence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_precedenceevent" ("association_id", "authorities", "during", "field", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."authorities", NEW."during", NEW."field", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="17f94b0a9c1118d77c5503967301784ef50a4eae",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5ebdb",
+                    table="register_precedence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='precedence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_precedenceevent" ("association_id", "authorities", "during", "field", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."authorities", NEW."during", NEW."field", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;', hash='2cb68fa8ed35a86a7c26d7661f5ee0055488ea53', operation='UPDATE', pgid='pgtrigger_update_update_99f8b', table='register_precedence', when='AFTER')),
+            model_name="precedence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_precedenceevent" ("association_id", "authorities", "during", "field", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."association_id", NEW."authorities", NEW."during", NEW."field", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="2cb68fa8ed35a86a7c26d7661f5ee0055488ea53",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_99f8b",
+                    table="register_precedence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='precedenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a7a842709eb7b89e9f06e02fbb726e1aa02c3fea', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92d66', table='register_precedenceevent', when='BEFORE')),
+            model_name="precedenceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a7a842709eb7b89e9f06e02fbb726e1aa02c3fea",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_92d66",
+                    table="register_precedenceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('association', 'kind', 'number'), name='rule_numbered_once'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(fields=("association", "kind", "number"), name="rule_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('association', '='), ('kind', '='), ('during', '&&')], name='rule_in_force_once_at_a_time'),
+            model_name="ruleversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("association", "="), ("kind", "="), ("during", "&&")], name="rule_in_force_once_at_a_time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ruleversion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_ruleversionevent" ("association_id", "during", "id", "kind", "made_at", "made_by", "number", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."association_id", NEW."during", NEW."id", NEW."kind", NEW."made_at", NEW."made_by", NEW."number", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='f30ef1073f5a23bc282edffae8d94b0dd1802162', operation='INSERT', pgid='pgtrigger_insert_insert_566c4', table='register_ruleversion', when='AFTER')),
+            model_name="ruleversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_ruleversionevent" ("association_id", "during", "id", "kind", "made_at", "made_by", "number", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."association_id", NEW."during", NEW."id", NEW."kind", NEW."made_at", NEW."made_by", NEW."number", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
+                    hash="f30ef1073f5a23bc282edffae8d94b0dd1802162",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_566c4",
+                    table="register_ruleversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ruleversion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_ruleversionevent" ("association_id", "during", "id", "kind", "made_at", "made_by", "number", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."association_id", NEW."during", NEW."id", NEW."kind", NEW."made_at", NEW."made_by", NEW."number", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='088017d36919b1e7df297d42a0f41aa0c056663a', operation='UPDATE', pgid='pgtrigger_update_update_65c11', table='register_ruleversion', when='AFTER')),
+            model_name="ruleversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_ruleversionevent" ("association_id", "during", "id", "kind", "made_at", "made_by", "number", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."association_id", NEW."during", NEW."id", NEW."kind", NEW."made_at", NEW."made_by", NEW."number", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
+                    hash="088017d36919b1e7df297d42a0f41aa0c056663a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_65c11",
+                    table="register_ruleversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ruleversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db2a0181c1dd09f12ad48b42c59b4df01591a339', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9b097', table='register_ruleversionevent', when='BEFORE')),
+            model_name="ruleversionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="db2a0181c1dd09f12ad48b42c59b4df01591a339",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9b097",
+                    table="register_ruleversionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mergeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0ecafc6975f335fac0555176d2685b4354b4d6f4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbea4', table='register_mergeevent', when='BEFORE')),
+            model_name="mergeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0ecafc6975f335fac0555176d2685b4354b4d6f4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_fbea4",
+                    table="register_mergeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once_at_a_time'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)), fields=("gone",), name="merged_once_at_a_time"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='merge',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_mergeevent" ("gone_id", "id", "kept_id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ruling_id", "undone_at") VALUES (NEW."gone_id", NEW."id", NEW."kept_id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason", NEW."ruling_id", NEW."undone_at"); RETURN NULL;', hash='58bab317c431f908feafce092a8a29e1ba785ee3', operation='INSERT', pgid='pgtrigger_insert_insert_a4a7c', table='register_merge', when='AFTER')),
+            model_name="merge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_mergeevent" ("gone_id", "id", "kept_id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ruling_id", "undone_at") VALUES (NEW."gone_id", NEW."id", NEW."kept_id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."reason", NEW."ruling_id", NEW."undone_at"); RETURN NULL;',
+                    hash="58bab317c431f908feafce092a8a29e1ba785ee3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a4a7c",
+                    table="register_merge",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='merge',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_mergeevent" ("gone_id", "id", "kept_id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ruling_id", "undone_at") VALUES (NEW."gone_id", NEW."id", NEW."kept_id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason", NEW."ruling_id", NEW."undone_at"); RETURN NULL;', hash='efb733bbb3551ee708d91f8fbbdb8145d8e27b04', operation='UPDATE', pgid='pgtrigger_update_update_5273b', table='register_merge', when='AFTER')),
+            model_name="merge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_mergeevent" ("gone_id", "id", "kept_id", "made_at", "made_by", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "ruling_id", "undone_at") VALUES (NEW."gone_id", NEW."id", NEW."kept_id", NEW."made_at", NEW."made_by", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."reason", NEW."ruling_id", NEW."undone_at"); RETURN NULL;',
+                    hash="efb733bbb3551ee708d91f8fbbdb8145d8e27b04",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5273b",
+                    table="register_merge",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcelist',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('staged', 'taken_in'))), fields=('authority', 'digest', 'sheet'), name='list_taken_once'),
+            model_name="sourcelist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("staged", "taken_in"))),
+                fields=("authority", "digest", "sheet"),
+                name="list_taken_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcelist',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_sourcelistevent" ("as_of", "authority_id", "columns", "digest", "file", "header", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sheet", "staged_at", "staged_by", "state", "taken_back_at", "taken_in_at", "work_id") VALUES (NEW."as_of", NEW."authority_id", NEW."columns", NEW."digest", NEW."file", NEW."header", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."sheet", NEW."staged_at", NEW."staged_by", NEW."state", NEW."taken_back_at", NEW."taken_in_at", NEW."work_id"); RETURN NULL;', hash='76fc9f02e158b3a9893702acf179efcb8dfc2921', operation='INSERT', pgid='pgtrigger_insert_insert_02a67', table='register_sourcelist', when='AFTER')),
+            model_name="sourcelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_sourcelistevent" ("as_of", "authority_id", "columns", "digest", "file", "header", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sheet", "staged_at", "staged_by", "state", "taken_back_at", "taken_in_at", "work_id") VALUES (NEW."as_of", NEW."authority_id", NEW."columns", NEW."digest", NEW."file", NEW."header", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."sheet", NEW."staged_at", NEW."staged_by", NEW."state", NEW."taken_back_at", NEW."taken_in_at", NEW."work_id"); RETURN NULL;',
+                    hash="76fc9f02e158b3a9893702acf179efcb8dfc2921",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_02a67",
+                    table="register_sourcelist",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcelist',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_sourcelistevent" ("as_of", "authority_id", "columns", "digest", "file", "header", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sheet", "staged_at", "staged_by", "state", "taken_back_at", "taken_in_at", "work_id") VALUES (NEW."as_of", NEW."authority_id", NEW."columns", NEW."digest", NEW."file", NEW."header", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."sheet", NEW."staged_at", NEW."staged_by", NEW."state", NEW."taken_back_at", NEW."taken_in_at", NEW."work_id"); RETURN NULL;', hash='995d97a2ef6b3c9ac04a4891a37f084ba66b6395', operation='UPDATE', pgid='pgtrigger_update_update_14ede', table='register_sourcelist', when='AFTER')),
+            model_name="sourcelist",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_sourcelistevent" ("as_of", "authority_id", "columns", "digest", "file", "header", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sheet", "staged_at", "staged_by", "state", "taken_back_at", "taken_in_at", "work_id") VALUES (NEW."as_of", NEW."authority_id", NEW."columns", NEW."digest", NEW."file", NEW."header", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."sheet", NEW."staged_at", NEW."staged_by", NEW."state", NEW."taken_back_at", NEW."taken_in_at", NEW."work_id"); RETURN NULL;',
+                    hash="995d97a2ef6b3c9ac04a4891a37f084ba66b6395",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_14ede",
+                    table="register_sourcelist",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='censusroundevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6243cd6791db4949ca6e9885cd86f9b33e026cfe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ff4cc', table='register_censusroundevent', when='BEFORE')),
+            model_name="censusroundevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6243cd6791db4949ca6e9885cd86f9b33e026cfe",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ff4cc",
+                    table="register_censusroundevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='censusround',
-            constraint=models.UniqueConstraint(fields=('association', 'name'), name='census_named_once'),
+            model_name="censusround",
+            constraint=models.UniqueConstraint(fields=("association", "name"), name="census_named_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='censusround',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "register_censusroundevent" ("association_id", "closed_at", "closes_on", "id", "name", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire", "source_id") VALUES (NEW."association_id", NEW."closed_at", NEW."closes_on", NEW."id", NEW."name", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."questionnaire", NEW."source_id"); RETURN NULL;', hash='de15bc0afa8d67834bd3adf2e014305e52b7d8da', operation='INSERT', pgid='pgtrigger_insert_insert_da749', table='register_censusround', when='AFTER')),
+            model_name="censusround",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "register_censusroundevent" ("association_id", "closed_at", "closes_on", "id", "name", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire", "source_id") VALUES (NEW."association_id", NEW."closed_at", NEW."closes_on", NEW."id", NEW."name", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'insert\', NEW."id", NEW."questionnaire", NEW."source_id"); RETURN NULL;',
+                    hash="de15bc0afa8d67834bd3adf2e014305e52b7d8da",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_da749",
+                    table="register_censusround",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='censusround',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "register_censusroundevent" ("association_id", "closed_at", "closes_on", "id", "name", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire", "source_id") VALUES (NEW."association_id", NEW."closed_at", NEW."closes_on", NEW."id", NEW."name", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."questionnaire", NEW."source_id"); RETURN NULL;', hash='c4933f4b7cb32324fdd27f6c5d1fa2dc164d4f32', operation='UPDATE', pgid='pgtrigger_update_update_d23db', table='register_censusround', when='AFTER')),
+            model_name="censusround",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "register_censusroundevent" ("association_id", "closed_at", "closes_on", "id", "name", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire", "source_id") VALUES (NEW."association_id", NEW."closed_at", NEW."closes_on", NEW."id", NEW."name", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, zuji_now(), \'update\', NEW."id", NEW."questionnaire", NEW."source_id"); RETURN NULL;',
+                    hash="c4933f4b7cb32324fdd27f6c5d1fa2dc164d4f32",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d23db",
+                    table="register_censusround",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcelistevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='92a24c6bdf6ed7a5974f9d3cf491f7b600ea36d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_70fad', table='register_sourcelistevent', when='BEFORE')),
+            model_name="sourcelistevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="92a24c6bdf6ed7a5974f9d3cf491f7b600ea36d3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_70fad",
+                    table="register_sourcelistevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('source', 'number'), name='source_row_once'),
+            model_name="sourcerow",
+            constraint=models.UniqueConstraint(fields=("source", "number"), name="source_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('one', 'other'), name='ruling_once_a_pair'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)), fields=("one", "other"), name="ruling_once_a_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='ruling_in_order'),
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="ruling_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('row',), name='row_linked_once_at_a_time'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("row",), name="row_linked_once_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('row', 'kind', 'number'), name='filing_once_a_row'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("row", "kind", "number"), name="filing_once_a_row"),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='doubt_once_a_pair'),
+            model_name="doubt",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="doubt_once_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='doubt',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='doubt_in_order'),
+            model_name="doubt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="doubt_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('enterprise', '='), ('kind', '='), ('during', '&&')], name='standing_once_at_a_time'),
+            model_name="standing",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("enterprise", "="), ("kind", "="), ("during", "&&")], name="standing_once_at_a_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['association', 'sort_key', 'enterprise'], name='card_list'),
+            model_name="card",
+            index=models.Index(fields=["association", "sort_key", "enterprise"], name="card_list"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['association', 'code'], name='card_code'),
+            model_name="card",
+            index=models.Index(fields=["association", "code"], name="card_code"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='card_grams'),
+            model_name="card",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="card_grams"),
         ),
     ]
