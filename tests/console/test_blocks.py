@@ -18,7 +18,7 @@ from zuji.people.errors import Refusal
 
 
 class Small(Form):
-    keys = {"name": "participant.name", "count": "participants.expected"}
+    keys = {"name": "participant.name", "count": "participant.expected"}
     helped = ("count",)
 
     name = forms.CharField()
@@ -31,7 +31,7 @@ def test_a_forms_words_follow_the_reader(language, required):
         form = Small({"name": ""})
         assert form.errors["name"] == [required]
         assert form.fields["name"].label == gettext("participant.name") != "participant.name"
-        assert form.fields["count"].help_text == gettext("participants.expected.help")
+        assert form.fields["count"].help_text == gettext("participant.expected.help")
         assert not form.fields["name"].help_text
 
 
@@ -88,7 +88,7 @@ def test_a_figures_number_is_set_apart_from_its_qualifier(printed, shown):
 def test_history_without_an_entry_is_the_systems(cast):
     cast.firm.expected = 9
     cast.firm.save()
-    (step,) = timeline(cast.firm, {"expected": ("participants.expected", "")})
+    (step,) = timeline(cast.firm, {"expected": ("participant.expected", "")})
     assert [(change.before, change.after) for change in step.changes] == [("5", "9")]
     assert step.who == "系统"
 
@@ -104,14 +104,14 @@ def test_a_change_belongs_to_the_act_that_lies_nearest(cast):
     for who, after in ((cast.mei, SAME_ACT * 3), (cast.tao, timedelta(seconds=1))):
         audit(who, Verb.PARTICIPANT_CHANGED, cast.firm, association_id=cast.panyu.pk, at=made + after)
     assert AuditEntry.objects.count() == 2
-    steps = timeline(cast.firm, {"expected": ("participants.expected", "")})
+    steps = timeline(cast.firm, {"expected": ("participant.expected", "")})
     assert [(step.who, len(step.changes)) for step in steps] == [("Mei", 0), ("Tao", 1)]
 
 
 def test_a_field_that_is_not_named_is_not_told(cast):
     cast.firm.sort_key = "zzz"
     cast.firm.save()
-    assert timeline(cast.firm, {"expected": ("participants.expected", "")}) == []
+    assert timeline(cast.firm, {"expected": ("participant.expected", "")}) == []
 
 
 # --- codes and print

@@ -17,10 +17,11 @@ from zuji.briefing import enums as of_figures
 from zuji.briefing.definitions import catalogue
 from zuji.briefing.errors import Refusal as FigureRefusal
 from zuji.checkin import enums as of_checkins
-from zuji.checkin import listings
+from zuji.checkin import listings, walkers
 from zuji.checkin.errors import Refusal as CheckinRefusal
 from zuji.checkin.receipts import Verdict
 from zuji.committee import enums as of_organisations
+from zuji.committee import imports
 from zuji.committee.errors import Refusal as OrganisationRefusal
 from zuji.console import urls  # noqa: F401  (brings every list with its acts)
 from zuji.console.blocks import bulk, facts
@@ -143,6 +144,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "role": of_people.Role,
     "scope": of_people.ScopeKind,
     "right": of_people.Right,
+    "participant": [column.key for column in imports.COLUMNS],
+    "walker": [column.key for column in walkers.COLUMNS],
     "participant_kind": of_organisations.ParticipantKind,
     "joins_as": of_organisations.JoinsAs,
     "organisation_kind": of_organisations.OrganisationKind,

@@ -39,7 +39,7 @@ class ParticipantTable(ListTable):
     joins_as = Word("participant.joins_as", prefix="joins_as")
     contact_name = Text("participant.contact_name", accessor="contact__name", empty="participants.no_contact")
     contact_phone = Code("participant.contact_phone", accessor="contact__phone")
-    expected = Count("participants.expected")
+    expected = Count("participant.expected")
     join_code = Code("participant.join_code", orderable=False)
 
 
@@ -100,9 +100,8 @@ def import_confirm(request: HttpRequest, token: str) -> HttpResponse:
     return wizard.confirm(request, _import(), token)
 
 
-KEYS = {"expected": "participants.expected"}
-AddForm = ActForm.of(actions.add_participant, words="participant", given=("association_id",), keys=KEYS)
-ChangeForm = ActForm.of(actions.change_participant, words="participant", given=("participant_id",), keys=KEYS)
+AddForm = ActForm.of(actions.add_participant, words="participant", given=("association_id",))
+ChangeForm = ActForm.of(actions.change_participant, words="participant", given=("participant_id",))
 
 
 @needs(Right.EDIT_ORGANISATIONS)
