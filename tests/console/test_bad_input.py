@@ -156,7 +156,7 @@ def test_no_form_falls_over_an_odd_value(shown):
     assert count > 100
 
 
-PUBLIC = {"slug", "rest", "indicator", "token", "name", "key"}
+PUBLIC = {"slug", "rest", "indicator", "token", "name", "key", "kind"}
 """Parameters that name nothing of one association."""
 
 

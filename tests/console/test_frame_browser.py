@@ -203,6 +203,7 @@ def test_the_dark_of_a_device_is_the_dark_that_is_chosen(at_desk):
 
 def test_on_a_phone_the_row_of_tasks_begins_at_where_one_is(at_desk):
     page = at_desk(viewport=PHONE)
+    page.wait_for_load_state("networkidle")
     for here in page.locator(".tasks [aria-current]").all():
         box = here.bounding_box()
         assert box["x"] >= 0, box

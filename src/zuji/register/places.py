@@ -199,7 +199,9 @@ def read_address(text: str) -> Address:
         return NO_ADDRESS
     plain = one_spelling(text)
     town = town_of(plain)
-    found = _STREET.search(plain)
+    # after the town first, whose 街道 would pass for the beginning of a street
+    inside = _IN_ADDRESS.search(plain)
+    found = (inside and _STREET.search(plain, inside.end())) or _STREET.search(plain)
     rest = plain[found.end() :] if found else _after_town(plain, town)
     street = found[1][-4:] + found[2] if found else ""
     room = _ROOM.search(rest)

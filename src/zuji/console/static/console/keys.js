@@ -58,7 +58,11 @@ document.querySelector("[data-keys]")?.addEventListener("click", () => {
 });
 
 // --- on a phone the row of tasks begins at where one is
-for (const here of document.querySelectorAll(".tasks [aria-current]")) {
-  here.scrollIntoView({ block: "nearest", inline: "center" });
+const tasks = document.querySelector(".tasks");
+function begin() {
+  for (const here of tasks?.querySelectorAll("[aria-current]") ?? []) here.scrollIntoView({ block: "nearest", inline: "center" });
 }
+begin();
+// how much waits comes after the page, and makes the row longer
+tasks?.addEventListener("htmx:afterSettle", begin);
 document.documentElement.classList.add("js");
