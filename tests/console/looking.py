@@ -17,6 +17,8 @@ PLAIN: dict[str, Any] = {"viewport": DESK, "locale": "zh-CN", "reduced_motion": 
 SHELLS = {"code", "pass", "join", "walk", "steward", "wall"}
 """Pages that `web/` builds: what they show comes by script, and their look from the browser's own store."""
 SHOWN = "h1, .face svg.qr, .route, [role=alert]"
+WHOLE = {"join": "button.go:enabled"}
+"""What comes last on such a page, where that is not its heading."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Looker:
         self.become(sight.who)
         self.page.goto(self.home.origin + sight.path)
         if sight.name in SHELLS:
-            self.page.locator(SHOWN).first.wait_for()
+            self.page.locator(WHOLE.get(sight.name, SHOWN)).first.wait_for()
         return self.page
 
     def become(self, who: Role | None) -> None:

@@ -68,12 +68,12 @@ def test_a_work_whose_step_is_long_is_not_taken_for_dead(monkeypatch, beats_ever
     link = relinking.link
 
     def linked(*args, **kwargs):
-        sleep(0.4)
+        sleep(1.3)
         seen.append(works.access_work(cast.tao, work.pk).shown)
         return link(*args, **kwargs)
 
     monkeypatch.setattr(relinking, "link", linked)
     monkeypatch.setattr(works, "BEATS_EVERY_S", beats_every)
-    monkeypatch.setattr(works, "DEAD_AFTER", timedelta(seconds=0.3))
+    monkeypatch.setattr(works, "DEAD_AFTER", timedelta(seconds=1))
     works.run(work.pk, now=lambda: DAY)
     assert seen == [shown]
