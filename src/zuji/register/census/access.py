@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zuji.core.errors import Forbidden, NotFound
@@ -45,8 +46,8 @@ def visible_forms(account: Account | None, right: Right = Right.SEE_CENSUS, *, a
 
 def access_form(account: Account | None, form_id: int, right: Right, *, at: datetime, lock: bool = False) -> CensusForm:
     """One form to act on. Unseen is NotFound; seen without the right is Forbidden."""
-    rows = visible_forms(account, right, at=at)
-    found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(pk=form_id).first()
+    rows = visible_forms(account, right, at=at).filter(pk=form_id)
+    found = _locked(rows) if lock else rows.first()
     if found is None:
         seen = visible_forms(account, at=at).filter(pk=form_id).exists()
         raise Forbidden(right) if seen else NotFound("census_form")
@@ -57,10 +58,24 @@ def form_by_token(token: str, *, lock: bool = False) -> CensusForm:
     """The form that a link opens without an account; a wrong link looks like one of a form that is not."""
     rows = CensusForm.objects.select_related("round", "enterprise__card")
     digest = digest_of(token)
-    found = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).filter(token_digest=digest).first()
+    found = _locked(rows.filter(token_digest=digest)) if lock else rows.filter(token_digest=digest).first()
     if found is None:
         raise NotFound("census_form")
     return found
+
+
+def _locked(rows: QuerySet[CensusForm]) -> CensusForm | None:
+    """The one form among rows, locked after its round, as everything that locks both does."""
+    for round_id in rows.values_list("round", flat=True):
+        share_round(round_id)
+    return rows.select_for_update(of=("self",), no_key=True).first()
+
+
+def share_round(round_id: int) -> None:
+    """Keep a round from closing until what is being done to a form of it is done; other forms need not wait."""
+    # Django's select_for_update knows no FOR SHARE, and a lock of one's own would let one form wait for another
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM register_censusround WHERE id = %s FOR SHARE", [round_id])
 
 
 def digest_of(token: str) -> str:
