@@ -12,11 +12,12 @@ EXPORT := $(UV) export -q --no-emit-project --no-emit-index-url --no-header
 BROWSER_PACKAGES := chromium fonts-noto-cjk poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench-checkin bench-register lock stop debian-packages
+.PHONY: help setup demo demo-register test lint bench-checkin bench-register lock stop debian-packages
 
 help:
 	@echo 'make setup          the environment, without development tools'
 	@echo 'make demo           the walk of 26 July 2021, then its pages (SERVE=0: only the figures)'
+	@echo 'make demo-register  the register of the demo, built anew from its made-up lists (minutes)'
 	@echo 'make test           every check and test'
 	@echo 'make lint           the checks alone'
 	@echo 'make bench-checkin  how many check-ins a second, beside the limit of the database'
@@ -43,6 +44,9 @@ setup: $(STAMPS)/core
 
 demo: setup
 	@$(BIN)/zuji demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+demo-register: setup
+	@$(BIN)/zuji demo snapshot
 
 lint: $(STAMPS)/dev
 	@$(BIN)/ruff check .

@@ -28,6 +28,8 @@ class Fault(StrEnum):
     INPUT_REFUSED = "input_refused"
     PLAY_FAILED = "play_failed"
     NO_CHECKOUT = "no_checkout"
+    REGISTER_IN_USE = "register_in_use"
+    REGISTER_NOT_AS_ASKED = "register_not_as_asked"
 
 
 class Misconfigured(Exception):

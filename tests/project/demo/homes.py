@@ -37,8 +37,8 @@ class DemoHome:
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LIMIT_S)
 
     def demo(self, folder: Path | None = None) -> str:
-        """Play it to its end; what it printed."""
-        given = ["--input", str(folder)] if folder else []
+        """Play it to its end; what it printed. Other input than the demo's own is played without a register."""
+        given = ["--input", str(folder), "--no-register"] if folder else []
         done = self.zuji("demo", "--no-serve", *given)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

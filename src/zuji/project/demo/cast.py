@@ -33,13 +33,16 @@ class AccountPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrganisationPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation (党组织), from a day on; to what it belongs by turns and who guides it, each from a day on."""
+    """An organisation (党组织), from a day on; to what it belongs by turns, who guides it, and which firms on the
+    register it covers, each from a day on.
+    """
 
     name: str
     kind: OrganisationKind
     since: date
     belongs_to: dict[str, date] = {}
     guided_by: dict[str, date] = {}
+    covers: dict[str, date] = {}
 
 
 class NeighboursPlan(msgspec.Struct, frozen=True):

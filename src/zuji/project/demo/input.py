@@ -37,14 +37,16 @@ class Places(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Input:
-    """A folder of input."""
+    """A folder of input, and the snapshot of a register where the demo has one."""
 
     folder: Path
+    register: Path | None = None
 
     def __post_init__(self) -> None:
-        for name in (ORGANISATIONS, WALKERS, TRAIL, PLACES, MEDIA):
-            if not (self.folder / name).exists():
-                raise Misconfigured(Fault.INPUT_MISSING, path=self.folder / name)
+        wanted = [self.folder / name for name in (ORGANISATIONS, WALKERS, TRAIL, PLACES, MEDIA)]
+        for path in (*wanted, *filter(None, [self.register])):
+            if not path.exists():
+                raise Misconfigured(Fault.INPUT_MISSING, path=path)
 
     def read(self, name: str) -> bytes:
         """One file's content."""

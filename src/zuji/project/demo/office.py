@@ -9,8 +9,9 @@ from zuji.checkin.actions import issue_poster, mark_same_person, withdraw_serial
 from zuji.checkin.models import Campaign, Pass
 from zuji.checkin.serials import code_of
 from zuji.checkin.walkers import NewWalker, add_walkers, import_walkers
-from zuji.committee.access import visible_participants
+from zuji.committee.access import visible_organisations, visible_participants
 from zuji.committee.actions import add_organisation, add_participant, affiliate, guide, import_participants
+from zuji.committee.covering import cover
 from zuji.committee.enums import JoinsAs, ParticipantKind
 from zuji.committee.imports import Imported
 from zuji.committee.models import ParticipantOrganisation
@@ -27,6 +28,7 @@ from zuji.people.models import Account
 from zuji.people.values import NewAccount
 from zuji.project.demo.cast import NEIGHBOURS_FILE, AccountPlan, Cast
 from zuji.project.demo.input import ORGANISATIONS, TRAIL, WALKERS, Input
+from zuji.register.access import visible_enterprises
 from zuji.trail.actions import import_trail, open_trail, seed_sites, waive_location
 from zuji.trail.models import Trail
 from zuji.trail.queries import unready_stops
@@ -102,6 +104,16 @@ def found(association: Association, accounts: dict[str, Account], cast: Cast, *,
         for relate, others in ((affiliate, plan.belongs_to), (guide, plan.guided_by)):
             for name, since in others.items():
                 relate(actor=actor, organisation_id=keys[plan.name], to_id=keys[name], since=since, at=at)
+
+
+def cover_firms(actor: Account, cast: Cast, *, at: datetime) -> None:
+    """Say which firms on the register each organisation is the own or the joint one of."""
+    firms = dict(visible_enterprises(actor, at=at).filter(merged_into=None).values_list("card__name", "pk"))
+    listed = dict(visible_organisations(actor, at=at).values_list("name", "pk"))
+    for plan in cast.organisations:
+        for name, since in plan.covers.items():
+            key = listed[plan.name]
+            cover(actor=actor, organisation_id=key, enterprise_id=firms[name], since=since, at=at)
 
 
 def sign_up(association: Association, accounts: dict[str, Account], given: Input, *, at: datetime) -> Side:

@@ -19,7 +19,7 @@ from zuji.project.demo.simulator import Tally
 from zuji.project.figures import PIPE_WIDTH, short
 from zuji.project.words import say
 
-FIGURES = ("T1", "T2", "T3")
+OF_REGISTER, FIGURES = ("R1", "R2", "R3", "R4"), ("T1", "T2", "T3")
 NOBODY = "·"
 ROWS_RETURNED_SHOWN = 5
 
@@ -117,7 +117,7 @@ def _show_figures(company: Company) -> None:
     table = Table(
         *(say(f"cli.column.{name}") for name in ("id", "name", "printed", "value")), title=title, title_justify="left"
     )
-    for indicator in FIGURES:
+    for indicator in (*(OF_REGISTER if company.given.register else ()), *FIGURES):
         figure = compute(indicator, association=association, as_of=day)
         table.add_row(figure.id, figure.name[short()], figure.printed[short()], f"{figure.value:,}")
     _console().print(table)

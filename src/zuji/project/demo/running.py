@@ -33,9 +33,11 @@ SIGNED_UP = timedelta(days=-4, hours=10)
 ITEMS_A_MINUTE = 1_000_000
 
 
-def run(*, serve: bool, port: int, folder: Path) -> None:
-    """Make the demo's home anew from a folder of input, play its day, print what came of it; then serve, or end."""
-    given = Input(folder)
+def run(*, serve: bool, port: int, folder: Path, register: Path | None) -> None:
+    """Make the demo's home anew from a folder of input and a register, play its day, print what came of it; then
+    serve, or end.
+    """
+    given = Input(folder, register)
     # Told to end by a signal, it still ends what it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     serving.refuse_second()
@@ -46,7 +48,7 @@ def run(*, serve: bool, port: int, folder: Path) -> None:
         port = _any_port()
     os.environ["ZUJI_BASE_URL"] = f"http://{HOST}:{port}"
     os.environ.setdefault("ZUJI_INTAKE_PER_ADDRESS", str(ITEMS_A_MINUTE))
-    with _postgres_as_it_was(), boot.django_home(), _refusals_in_words():
+    with postgres_as_it_was(), boot.django_home(), refusals_in_words():
         if make_anew():
             click.echo(say("cli.demo.anew"))
         if serve:
@@ -99,6 +101,7 @@ def arrange(given: Input, origin: str, *, seed: int = SEED) -> "Company":
     from zuji.project.demo import office
     from zuji.project.demo.cast import read_cast
     from zuji.project.demo.play import Company
+    from zuji.project.demo.register import snapshot
 
     midnight = _midnight(given.plan.activity.held_on)
     at = midnight + SIGNED_UP
@@ -107,6 +110,9 @@ def arrange(given: Input, origin: str, *, seed: int = SEED) -> "Company":
     (first, second) = office.settle(cast, at=at).values()
     office.found(*first, cast, at=at)
     side = office.sign_up(*first, given, at=at)
+    if given.register:
+        snapshot.load(given.register, association=side.association, actor=side.account("office"))
+        office.cover_firms(side.account("office_lead"), cast, at=at)
     neighbours = office.sign_up_neighbours(*second, cast, at=at)
     for each in (side, neighbours):
         office.grant_the_rest(each, cast.accounts, at=at)
@@ -135,7 +141,7 @@ def _end(server: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def _postgres_as_it_was() -> Iterator[None]:
+def postgres_as_it_was() -> Iterator[None]:
     """The embedded server is ended again where this command started it."""
     embedded = home.embedded()
     ran = "DATABASE_URL" in os.environ or embedded.running()
@@ -147,7 +153,7 @@ def _postgres_as_it_was() -> Iterator[None]:
 
 
 @contextmanager
-def _refusals_in_words() -> Iterator[None]:
+def refusals_in_words() -> Iterator[None]:
     """What the house refuses of the input, or what failed on the way, ends the command in plain words."""
     try:
         yield
