@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.console.house import House
 from tests.console.sights import Sight, account_of
@@ -19,6 +19,8 @@ SHELLS = {"code", "pass", "join", "walk", "steward", "wall"}
 SHOWN = "h1, .face svg.qr, .route, [role=alert]"
 WHOLE = {"join": "button.go:enabled"}
 """What comes last on such a page, where that is not its heading."""
+TO_COME = "main [hx-trigger=load]"
+"""Where a page of the console still fetches a part of itself."""
 
 
 @dataclass
@@ -53,6 +55,8 @@ class Looker:
         self.page.goto(self.home.origin + sight.path)
         if sight.name in SHELLS:
             self.page.locator(WHOLE.get(sight.name, SHOWN)).first.wait_for()
+        if self.options.get("java_script_enabled", True):
+            expect(self.page.locator(TO_COME)).to_have_count(0)
         return self.page
 
     def become(self, who: Role | None) -> None:
