@@ -42,6 +42,8 @@ from zuji.trail.models import Exhibit, Hall, Impression, Leg, Site, Stop, StopCh
 
 LONG = "番禺区互联网企业联合党支部与网络文化协会会员单位联合报名处（广州大学城片区）"
 KINDS = tuple(ParticipantKind)
+TOWN = 440113102
+"""The town of whoever goes from firm to firm."""
 
 
 @dataclass
@@ -79,6 +81,7 @@ def _somebody(association: Association, role: Role, campaign_id: int, organisati
         ScopeKind.ASSOCIATION: association.pk,
         ScopeKind.ORGANISATION: organisation_id,
         ScopeKind.CAMPAIGN: campaign_id,
+        ScopeKind.TOWN: TOWN,
     }[SCOPES[role]]
     return account(association, f"{association.slug}-{role}", role, SCOPES[role], over)
 

@@ -67,6 +67,7 @@ def somebody(walked, role):
     kind, key = {
         Role.CONTACT: (ScopeKind.ORGANISATION, walked.cast.firm.pk),
         Role.STEWARD: (ScopeKind.CAMPAIGN, walked.cast.campaign.pk),
+        Role.ENUMERATOR: (ScopeKind.TOWN, 440113102),
     }.get(role, (ScopeKind.ASSOCIATION, walked.cast.panyu.pk))
     return account(walked.cast.panyu, f"some-{role}", role, kind, key)
 

@@ -91,6 +91,7 @@ def everybody(walked, pages) -> Pages:
         ScopeKind.ASSOCIATION: at.panyu.pk,
         ScopeKind.ORGANISATION: at.firm.pk,
         ScopeKind.CAMPAIGN: at.campaign.pk,
+        ScopeKind.TOWN: 440113102,
     }
     who = Account.objects.create_user("everybody", association=at.panyu, name="Everybody")
     for role in Role:

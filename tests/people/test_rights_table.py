@@ -245,9 +245,12 @@ class Ground:
 @pytest.fixture
 def ground(cast: Cast) -> Ground:
     elsewhere = participant(cast.other, "外区企业", ParticipantKind.FIRM, "DDDDDD")
+    next_door = things(cast.mei, campaign(cast.panyu, "second-walk"), cast.second_firm)
+    next_door.form.town = "440113103"
+    next_door.form.save()
     return Ground(
         own=things(cast.tao, cast.campaign, cast.firm),
-        neighbour=things(cast.mei, campaign(cast.panyu, "second-walk"), cast.second_firm),
+        neighbour=next_door,
         foreign=things(cast.qin, cast.foreign, elsewhere),
     )
 
@@ -258,6 +261,7 @@ def holder(role: Role, on: Things) -> Account:
         ScopeKind.ASSOCIATION: on.association.pk,
         ScopeKind.ORGANISATION: on.participant.pk,
         ScopeKind.CAMPAIGN: on.campaign.pk,
+        ScopeKind.TOWN: int(on.form.town),
     }
     return account(on.association, f"Some {role}", role, SCOPES[role], scopes[SCOPES[role]])
 
@@ -297,6 +301,7 @@ def test_a_role_reaches_its_neighbour_only_as_far_as_its_scope(ground: Ground, r
         ScopeKind.ASSOCIATION: set(TRIES.values()),
         ScopeKind.ORGANISATION: OF_THE_WHOLE_CAMPAIGN,
         ScopeKind.CAMPAIGN: OF_THE_WHOLE_ASSOCIATION,
+        ScopeKind.TOWN: OF_THE_WHOLE_ASSOCIATION,
     }[SCOPES[role]]
     assert reached == {right for right in RIGHTS[role] if TRIES[right] in wider}
 

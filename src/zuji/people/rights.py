@@ -57,6 +57,7 @@ SCOPES: dict[Role, ScopeKind] = {
     **dict.fromkeys(Role, ScopeKind.ASSOCIATION),
     Role.CONTACT: ScopeKind.ORGANISATION,
     Role.STEWARD: ScopeKind.CAMPAIGN,
+    Role.ENUMERATOR: ScopeKind.TOWN,
 }
 
 Held = tuple[Role, str, int]

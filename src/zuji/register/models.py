@@ -33,9 +33,23 @@ __all__ = [
     "SourceRow",
     "SourceRowDetail",
     "Standing",
+    "Town",
 ]
 
 IN_FORCE: Final = Q(undone_at=None)
+
+
+class Town(models.Model):
+    """A town of the district by its code, as `data/towns.csv` has it: what an enumerator's role is held over."""
+
+    code = models.PositiveIntegerField(primary_key=True)
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @pghistory.track()

@@ -10,6 +10,8 @@ from zuji.console.blocks.changes import FIELDS
 from zuji.console.blocks.objects import Names
 from zuji.core.models import AuditEntry
 from zuji.core.templatetags.words import full_day, full_moment, say
+from zuji.people.enums import ScopeKind
+from zuji.register.towns import towns
 
 COUNTS = (
     *("added", "returned", "passes", "seats", "moved_m", "sites", "stops", "total", "done", "size", "epoch"),
@@ -99,6 +101,8 @@ def _scope(entry: AuditEntry, names: Names) -> Iterator[str]:
     kind, _, key = str(entry.facts.get("scope", "")).partition(":")
     if kind in SCOPES:
         yield say("fact.scope", name=names[SCOPES[kind], key].name)
+    elif kind == ScopeKind.TOWN:
+        yield say("fact.scope", name=towns()[key].name if key in towns() else key)
 
 
 def _changed(entry: AuditEntry, shown: frozenset[str]) -> Iterator[str]:
