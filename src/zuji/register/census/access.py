@@ -4,13 +4,14 @@ import hashlib
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
 from zuji.register.census.models import CensusForm, CensusRound
+from zuji.register.enums import FormState
 
 
 def visible_rounds(account: Account | None, right: Right = Right.SEE_CENSUS, *, at: datetime) -> QuerySet[CensusRound]:
@@ -18,8 +19,9 @@ def visible_rounds(account: Account | None, right: Right = Right.SEE_CENSUS, *, 
     scope = scope_of(account, right, at=at)
     if account is None:
         return CensusRound.objects.none()
-    towns = Q(association=account.association_id, forms__town__in=[str(town) for town in scope.towns])
-    return CensusRound.objects.filter(Q(association__in=scope.associations) | towns).distinct()
+    of_towns = CensusForm.objects.filter(round=OuterRef("pk"), town__in=[str(town) for town in scope.towns])
+    towns = Q(Exists(of_towns), association=account.association_id)
+    return CensusRound.objects.filter(Q(association__in=scope.associations) | towns)
 
 
 def access_round(
@@ -52,6 +54,16 @@ def access_form(account: Account | None, form_id: int, right: Right, *, at: date
         seen = visible_forms(account, at=at).filter(pk=form_id).exists()
         raise Forbidden(right) if seen else NotFound("census_form")
     return found
+
+
+def sees_counts(account: Account, form: CensusForm, *, at: datetime) -> bool:
+    """Whether somebody sees small counts as they are: who entered them, who checked them, and who is to check them."""
+    if account.pk in (form.entered_by, form.checked_by):
+        return True
+    return (
+        form.state == FormState.HANDED_IN
+        and visible_forms(account, Right.RUN_CENSUS, at=at).filter(pk=form.pk).exists()
+    )
 
 
 def form_by_token(token: str, *, lock: bool = False) -> CensusForm:

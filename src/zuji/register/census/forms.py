@@ -103,8 +103,16 @@ def _enter(form: CensusForm, answers: Given, *, actor: Account | None, at: datet
     if found := faults(read, answers, complete=complete):
         told = [{"question": each.question, "code": str(each.code), "facts": each.facts} for each in found]
         raise Invalid(Refusal.CENSUS_FAULTS, field=found[0].question, count=len(found), faults=told)
-    form.answers, form.saved_at, form.entered_by = tidied(read, answers), at, actor.pk if actor else None
+    before, form.answers, form.saved_at = form.answers, tidied(read, answers), at
+    if not _keeps_counts(read, before, form.answers):
+        form.entered_by = actor.pk if actor else None
     return read
+
+
+def _keeps_counts(read: Questionnaire, before: Given, after: Given) -> bool:
+    """Whether there were small counts, and they are left as they were."""
+    kept = [(before.get(each.key), after.get(each.key)) for each in read.questions if each.small]
+    return any(was for was, _ in kept) and all(was == now for was, now in kept)
 
 
 def _of_an_open_round(form: CensusForm) -> CensusForm:

@@ -31,7 +31,10 @@ class CensusRound(models.Model):
 
 
 class CensusForm(models.Model):
-    """A firm's form in a round. `token` opens it without an account (kept as its SHA-256); answers are by question."""
+    """A firm's form in a round. `token` opens it without an account (kept as its SHA-256); answers are by question.
+
+    `entered_by` is who entered its small counts, where it has any; who saves it with those left alone is not told them.
+    """
 
     round = models.ForeignKey(CensusRound, on_delete=models.PROTECT, related_name="forms")
     enterprise = models.ForeignKey("register.Enterprise", on_delete=models.PROTECT, related_name="census_forms")

@@ -19,14 +19,16 @@ DONE = (FormState.HANDED_IN, FormState.CHECKED)
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a town is: its code ("" where it is unknown), forms in all, begun, handed in, checked, sent back."""
+    """How far a town is: its code ("" where it is unknown), its forms in all and by state, and how many are strange."""
 
     town: str
     forms: int
+    open: int
     begun: int
     handed_in: int
     checked: int
     sent_back: int
+    strange: int
 
 
 def cards_in_scope(association_id: int, scope: InScope) -> QuerySet[Card]:
@@ -47,6 +49,7 @@ def progress(census_round: CensusRound, *, forms: QuerySet[CensusForm] | None = 
     """How far each town is, by its code; `forms` narrows it to what somebody sees."""
     rows = CensusForm.objects.all() if forms is None else forms
     counts = {state: Count("pk", filter=Q(state=state)) for state in FormState.values}
+    counts["strange"] = Count("pk", filter=~Q(anomalies=[]))
     of_towns = rows.filter(round=census_round).order_by("town").values("town").annotate(forms=Count("pk"), **counts)
     found: list[dict[str, Any]] = [dict(row) for row in of_towns]
     return [Progress(**{name: row[name] for name in Progress.__dataclass_fields__}) for row in found]
