@@ -7,12 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.console.registered import authority, firm, source
 from zuji.console.views.register.towns import laid
 from zuji.register.enums import Answer, EnterpriseStatus
+from zuji.register.models import Card
 from zuji.register.towns import towns
 
 pytestmark = pytest.mark.usefixtures("demo", "morning")
 
 SHIQI, NANCUN = "440113120", "440113102"
-BANYAN = {"code": "91440101MAEXAMP038", "town": SHIQI, "staff": 11, "three_haves": Answer.YES}
+COUNTS = dict.fromkeys(("internet", "in_district", "active"), Answer.YES)
+BANYAN = COUNTS | {"code": "91440101MAEXAMP038", "town": SHIQI, "staff": 11, "three_haves": Answer.YES}
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ class TestList:
 
     def test_says_an_answer_by_word_and_shape(self, cast, firms, pages):
         page = pages(cast.mei).get("/register/").page
-        assert [each.text for each in page.all("span", class_="yes")] == ["在营", "是"]
+        assert [each.text for each in page.all("span", class_="yes")] == ["在营", "是", "是"]
         assert {each.text for each in page.all("span", class_="gone")} == {"未知"}
 
     @pytest.mark.parametrize(
@@ -92,9 +94,17 @@ class TestTowns:
         mei = pages(cast.mei)
         seen = mei.get("/register/towns/")
         shiqi = next(cells for cells in seen.cells if cells[0] == "石碁镇")
-        assert shiqi == ["石碁镇", "1", "0", "1", "0", "0"]
-        assert set(names(mei.get("/register/?town=440113120&three_haves=yes"))) == {"榕声互动科技有限公司"}
-        assert f"/register/?town={SHIQI}&three_haves=yes" in seen.links("1")
+        assert shiqi == ["石碁镇", "1", "1", "1", "0", "0"]
+        its_firms = f"/register/?town={SHIQI}&counted=yes&three_haves=yes"
+        assert its_firms in seen.links("1")
+        assert set(names(mei.get(its_firms))) == {"榕声互动科技有限公司"}
+
+    def test_firms_that_count_are_those_of_which_all_three_rules_say_yes(self, cast, firms, pages):
+        Card.objects.filter(name__startswith="木棉").update(**COUNTS | {"active": Answer.UNKNOWN})
+        mei = pages(cast.mei)
+        assert names(mei.get("/register/", counted="yes")) == ["榕声互动科技有限公司"]
+        assert len(names(mei.get("/register/", counted="no"))) == 2
+        assert names(mei.get("/register/", active="unknown", internet="yes")) == ["木棉数科有限公司"]
 
     def test_firms_of_an_unknown_town_are_counted_and_led_to(self, cast, firms, pages):
         seen = pages(cast.mei).get("/register/towns/")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from zuji.console.blocks.columns import Code, Count, Day, Link, Text, Word
-from zuji.console.blocks.filters import ListFilters, Search, Words
+from zuji.console.blocks.filters import ListFilters, Search, Words, YesNo
 from zuji.console.blocks.lists import Listing, ListTable, list_page
 from zuji.console.pages import desk, entry_page
 from zuji.console.views.register.words import ANSWERS, STATUSES, industry_named, town_named, towns_known
@@ -95,6 +95,13 @@ class Industries(Words):
         return qs.filter(industry_code__startswith=value) if value else qs
 
 
+class Counting(YesNo):
+    """A choice between firms that count as Internet firms of the district and those that do not."""
+
+    def filter(self, qs: QuerySet[Card], value: str) -> QuerySet[Card]:
+        return qs.filter(queries.COUNTS if value == "yes" else ~queries.COUNTS) if value else qs
+
+
 def _answered(key: str) -> Words:
     return Words(key, prefix="answer", keys=Answer.values)
 
@@ -104,7 +111,10 @@ class FirmFilters(ListFilters):
     town = Towns()
     industry = Industries()
     status = Words("firm.status", prefix="enterprise_status", keys=EnterpriseStatus.values)
+    counted = Counting("firm.counted")
     internet = _answered("firm.internet")
+    in_district = _answered("firm.in_district")
+    active = _answered("firm.active")
     three_haves = _answered("firm.three_haves")
     key = _answered("firm.key")
 

@@ -24,10 +24,10 @@ DOWN: Final = 4
 """Steps between the outermost towns: so coarse that each gets a tile of its own, so fine that neighbours stay so."""
 COUNTED: Final[dict[str, dict[str, str]]] = {
     "firms": {},
-    "internet": {"internet": Answer.YES},
-    "three_haves": {"three_haves": Answer.YES},
-    "not_known": {"three_haves": Answer.UNKNOWN},
-    "key": {"key": Answer.YES},
+    "counted": {"counted": Answer.YES},
+    "three_haves": {"counted": Answer.YES, "three_haves": Answer.YES},
+    "not_known": {"counted": Answer.YES, "three_haves": Answer.UNKNOWN},
+    "key": {"counted": Answer.YES, "key": Answer.YES},
 }
 """What is counted, and by which filters of the list."""
 SHADES: Final = 4
