@@ -35,6 +35,9 @@ from zuji.people.messages.telling import delivery_of
 from zuji.people.messages.values import NewDestination
 from zuji.people.models import Account, SavedView
 from zuji.people.rights import SCOPES
+from zuji.register.census import actions as census
+from zuji.register.census.questionnaire import default
+from zuji.register.census.values import InScope, RoundValues
 from zuji.register.enums import Answer, ListState
 from zuji.register.rules.actions import lay_rules
 from zuji.trail.enums import DeclineReason, ImpressionState
@@ -42,6 +45,7 @@ from zuji.trail.models import Exhibit, Hall, Impression, Leg, Site, Stop, StopCh
 
 LONG = "番禺区互联网企业联合党支部与网络文化协会会员单位联合报名处（广州大学城片区）"
 KINDS = tuple(ParticipantKind)
+CENSUS = {"operating": "yes", "premises": "yes", "staff": "12", "members": "3", "has_site": "no"}
 TOWN = 440113102
 """The town of whoever goes from firm to firm."""
 
@@ -73,6 +77,7 @@ def furnish(slug: str) -> House:
     _impressions(on, passes)
     house.keys = _keys_of(house)
     house.keys |= _works(house) | _messages(house) | _views(house) | _organisations(house) | _register(house)
+    house.keys |= _census(house)
     return house
 
 
@@ -234,6 +239,26 @@ def _register(house: House) -> dict[str, Any]:
     pair = [row(each, 900, f"石碁拾光{each.pk}", phone="020-3481", address="示例路 8 号") for each in lists]
     doubt(association, *pair)
     return {"enterprise_id": made[0].pk, "list_id": lists[0].pk, "kind": "three_haves"}
+
+
+def _census(house: House) -> dict[str, Any]:
+    """A round that is open, of the house's firms and one of another town, with a form in each state."""
+    lead, association = house.people[Role.OFFICE_LEAD], house.association
+    for number in range(4):
+        firm(association, f"普查企业{number}{association.slug}", town=str(TOWN + number % 2), status="active")
+    values = RoundValues(
+        name=f"普查{association.slug}", opens_on=date(2021, 7, 1), closes_on=date(2021, 7, 31), questionnaire=default()
+    )
+    scope = InScope(answers={}, towns=frozenset({str(TOWN), str(TOWN + 1)}))
+    held = census.open_round(actor=lead, association_id=association.pk, values=values, scope=scope, at=DAY)
+    begun, in_hand, back, checked = held.forms.order_by("pk")
+    about = {"actor": lead, "at": DAY}
+    census.save_form(form_id=begun.pk, answers={"staff": "12"}, **about)
+    for form in (in_hand, back, checked):
+        census.hand_in(form_id=form.pk, answers=CENSUS, **about)
+    census.send_back(form_id=back.pk, reason="人数请核对", **about)
+    census.check_form(form_id=checked.pk, **about)
+    return {"round_id": held.pk, "form_id": begun.pk}
 
 
 def _views(house: House) -> dict[str, Any]:

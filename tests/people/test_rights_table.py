@@ -39,6 +39,7 @@ from zuji.people.models import Account, Delivery, RoleGrant
 from zuji.people.rights import RIGHTS, SCOPES, require
 from zuji.register.access import access_register as access_firms
 from zuji.register.census.access import access_form, access_round
+from zuji.register.census.questionnaire import default
 from zuji.register.enums import ListState
 from zuji.register.models import Authority, CensusForm, CensusRound, Enterprise, SourceList
 from zuji.trail.access import access_impression, access_trail
@@ -111,7 +112,7 @@ def listed(association: Association, name: str) -> SourceList:
 def census_form(association: Association, name: str) -> CensusForm:
     """A firm's form in a round of its own."""
     days = {"opens_on": DAY.date(), "closes_on": DAY.date()}
-    held = CensusRound.objects.create(association=association, name=name, questionnaire={}, **days)
+    held = CensusRound.objects.create(association=association, name=name, questionnaire=default(), **days)
     firm = Enterprise.objects.create(association=association, made_at=DAY)
     return CensusForm.objects.create(round=held, enterprise=firm, town="440113102", token_digest=name)
 

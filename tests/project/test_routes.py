@@ -163,6 +163,8 @@ def keys_of(on: Things) -> dict[str, object]:
         "impression_id": on.impression.pk,
         "list_id": on.source.pk,
         "enterprise_id": on.form.enterprise_id,
+        "round_id": on.form.round_id,
+        "form_id": on.form.pk,
     }
 
 

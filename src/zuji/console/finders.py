@@ -24,6 +24,7 @@ from zuji.people.access import visible_accounts
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.register.access import visible_cards
+from zuji.register.census.access import visible_rounds
 from zuji.register.models import Card
 from zuji.register.queries import search
 from zuji.trail.access import visible_stops
@@ -181,6 +182,11 @@ def _figures(_: Desk) -> Iterator[Hit]:
         yield Hit(f"figure:{definition.id}", gettext(definition.name), url, note=definition.id, also=(definition.id,))
 
 
+def _rounds(desk: Desk) -> Iterator[Hit]:
+    for row in visible_rounds(desk.account, at=desk.at):
+        yield Hit(f"census:{row.pk}", row.name, reverse("console:census_round", args=[row.pk]))
+
+
 def _nothing(*_: Any) -> tuple[Hit, ...]:  # noqa: ANN401 - whoever asks
     return ()
 
@@ -202,6 +208,7 @@ FINDERS = (
     ),
     few("organisation", Right.SEE_ORGANISATIONS, _organisations),
     few("campaign", Right.SEE_CAMPAIGNS, _campaigns),
+    few("census", Right.SEE_CENSUS, _rounds),
     many(
         "pass",
         Right.SEE_PASSES,

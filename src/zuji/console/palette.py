@@ -86,6 +86,7 @@ ACTS = (
     Act("organisation_add", "console:organisation_add", Right.EDIT_ORGANISATIONS),
     Act("participants_import", "console:participants_import", Right.IMPORT_ORGANISATIONS),
     Act("list_import", "console:list_import", Right.IMPORT_LISTS),
+    Act("census_open", "console:census_open", Right.RUN_CENSUS),
     Act("doubts_decide", "console:doubts", Right.DECIDE_DOUBTS),
     Act("walkers_add", "console:walkers_add", Right.IMPORT_WALKERS, per_campaign=True),
     Act("walkers_import", "console:walkers_import", Right.IMPORT_WALKERS, per_campaign=True),

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from zuji.console.views.register import acts, doubts, firm, firms, importing, lists, rules, towns
+from zuji.console.views.register import (
+    acts,
+    census,
+    census_form,
+    census_forms,
+    census_open,
+    doubts,
+    firm,
+    firms,
+    importing,
+    lists,
+    rules,
+    towns,
+)
 
 REGISTER: list[URLPattern] = [
     path("", firms.firms, name="firms"),
@@ -20,6 +33,17 @@ REGISTER: list[URLPattern] = [
     path("rules/<str:kind>/", rules.rule, name="rule"),
     path("rules/<str:kind>/edit/", rules.rule_edit, name="rule_edit"),
     path("rules/<str:kind>/take-back/", rules.rule_take_back, name="rule_take_back"),
+    path("census/", census.rounds, name="census"),
+    path("census/open/", census_open.census_open, name="census_open"),
+    path("census/questionnaire/", census.questionnaire_default, name="census_questionnaire_default"),
+    path("census/<int:round_id>/", census.census_round, name="census_round"),
+    path("census/<int:round_id>/questionnaire/", census.questionnaire, name="census_questionnaire"),
+    path("census/<int:round_id>/forms/", census_forms.forms, name="census_forms"),
+    path("census/<int:round_id>/close/", census_open.census_close, name="census_close"),
+    path("census/forms/<int:form_id>/", census_form.census_form, name="census_form"),
+    path("census/forms/<int:form_id>/enter/", census_form.census_form_enter, name="census_form_enter"),
+    path("census/forms/<int:form_id>/check/", census_form.census_form_check, name="census_form_check"),
+    path("census/forms/<int:form_id>/send-back/", census_form.census_form_send_back, name="census_form_send_back"),
     path("<int:enterprise_id>/", firm.firm, name="firm"),
     path("<int:enterprise_id>/overrule/", acts.firm_overrule, name="firm_overrule"),
     path("<int:enterprise_id>/merge/", acts.firm_merge, name="firm_merge"),

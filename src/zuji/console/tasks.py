@@ -51,6 +51,7 @@ TASKS = (
             Entry("firms", "console:firms", Right.SEE_REGISTER),
             Entry("doubts", "console:doubts", Right.DECIDE_DOUBTS),
             Entry("lists", "console:lists", Right.SEE_REGISTER),
+            Entry("census", "console:census", Right.SEE_CENSUS),
             Entry("towns", "console:towns", Right.SEE_REGISTER),
             Entry("rules", "console:rules", Right.SEE_REGISTER),
         ),

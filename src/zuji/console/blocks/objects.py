@@ -313,7 +313,7 @@ THINGS = (
         right=Right.SEE_CENSUS,
         rows=lambda desk: visible_rounds(desk.account, at=desk.at),
         name=attrgetter("name"),
-        page=_nothing,
+        page=_page("console:census_round", "pk"),
         fields=("name",),
     ),
     Thing(
@@ -321,7 +321,7 @@ THINGS = (
         right=Right.SEE_CENSUS,
         rows=lambda desk: visible_forms(desk.account, at=desk.at),
         name=lambda row: _firm(row.enterprise),
-        page=_nothing,
+        page=_page("console:census_form", "pk"),
         fields=("enterprise__card__name",),
         is_news=False,
     ),

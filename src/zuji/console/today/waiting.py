@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from zuji.console.today import listing, overseeing, walking
+from zuji.console.today import counting, listing, overseeing, walking
 from zuji.console.today.now import Now, Provider, Waiting
 from zuji.core.templatetags.words import day as day_told
 from zuji.core.templatetags.words import hour, say
@@ -23,6 +23,9 @@ WAITING: tuple[tuple[Right, Provider], ...] = (
     (Right.DECIDE_IMPRESSIONS, walking.impressions),
     (Right.DECIDE_DOUBTS, listing.doubts),
     (Right.IMPORT_LISTS, listing.staged),
+    (Right.ENTER_CENSUS, counting.own_forms),
+    (Right.RUN_CENSUS, counting.to_check),
+    (Right.RUN_CENSUS, counting.running),
     (Right.PUBLISH_FIGURES, walking.publishing),
     (Right.MANAGE_ACCOUNTS, overseeing.failed_entries),
     (Right.SEE_AUDIT, overseeing.verification),

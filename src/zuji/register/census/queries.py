@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +15,7 @@ from zuji.register.enums import FormState, RuleKind
 from zuji.register.models import Card, Link
 
 TOKEN_BYTES = 16
+BETWEEN_REMINDERS = timedelta(days=1)
 DONE = (FormState.HANDED_IN, FormState.CHECKED)
 
 
@@ -33,7 +35,11 @@ class Progress:
 
 def cards_in_scope(association_id: int, scope: InScope) -> QuerySet[Card]:
     """The cards of the firms that a round with this scope gives a form."""
-    cards = Card.objects.filter(association=association_id, enterprise__merged_into=None)
+    return in_scope(Card.objects.filter(association=association_id, enterprise__merged_into=None), scope)
+
+
+def in_scope(cards: QuerySet[Card], scope: InScope) -> QuerySet[Card]:
+    """Those of some cards of which the same holds."""
     for kind, answers in scope.answers.items():
         cards = cards.filter(**{f"{RuleKind(kind)}__in": answers})
     return cards.filter(town__in=scope.towns) if scope.towns else cards
@@ -58,6 +64,19 @@ def progress(census_round: CensusRound, *, forms: QuerySet[CensusForm] | None = 
 def waiting(census_round: CensusRound) -> QuerySet[CensusForm]:
     """Forms of a round that are still to be handed in."""
     return census_round.forms.exclude(state__in=DONE)
+
+
+def to_remind(census_round: CensusRound, *, at: datetime) -> int:
+    """How many forms of a round are still to be handed in and were not reminded of within a day."""
+    return waiting(census_round).exclude(reminded_at__gt=at - BETWEEN_REMINDERS).count()
+
+
+def counted(forms: QuerySet[CensusForm], round_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """For each of these rounds how many of the forms it has, how many of them wait to be checked, and are."""
+    counts = {state: Count("pk", filter=Q(state=state)) for state in DONE}
+    rows = forms.filter(round__in=round_ids).order_by().values("round").annotate(forms=Count("pk"), **counts)
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return {row["round"]: row for row in found}
 
 
 def last_answers(form: CensusForm) -> dict[str, str]:

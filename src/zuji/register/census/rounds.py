@@ -1,6 +1,6 @@
 """Writes to a round: opening it for the firms in scope, reminding them, and closing it into a list like any other."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,13 +13,12 @@ from zuji.register.access import access_register
 from zuji.register.census import access
 from zuji.register.census.errors import Refusal
 from zuji.register.census.models import CensusForm, CensusRound
-from zuji.register.census.queries import cards_in_scope, token_of, waiting
+from zuji.register.census.queries import BETWEEN_REMINDERS, cards_in_scope, token_of, waiting
 from zuji.register.census.questionnaire import parse
 from zuji.register.census.results import bring_in
 from zuji.register.census.values import InScope, RoundValues
 from zuji.register.enums import Verb
 
-BETWEEN_REMINDERS = timedelta(days=1)
 LONGEST_NAME = 80
 
 

@@ -149,6 +149,18 @@ def _veiled(read: Questionnaire, said: Answers, kept: Answers) -> dict[str, str]
     }
 
 
+def clashes_told(form: CensusForm, keys: Iterable[str], *, exact: bool) -> list[Fault]:
+    """Answers that somebody else has put meanwhile, each beside its question, as faults that bring their own words."""
+    read = parse(form.round.questionnaire)
+    stands = form.answers if exact else shown(read, form.answers)
+    questions = {each.key: each for each in read.questions}
+    told = {key: answer_told(questions[key], stands.get(key, "")) or gettext("form.blank") for key in keys}
+    words = {key: say("census.stands", answer=answer) for key, answer in told.items()}
+    return [
+        {"question": key, "code": AnswerFault.CHECK, "facts": {"zh": each, "en": each}} for key, each in words.items()
+    ]
+
+
 def is_small(text: str) -> bool:
     """Whether this is a count that is not shown to everybody."""
     number = number_of(text)
