@@ -21,8 +21,10 @@ from zuji.register.census.questionnaire import default
 pytestmark = pytest.mark.usefixtures("demo", "morning")
 OPEN = "/register/census/open/"
 TYPED = {
-    **{"name": "2021年普查", "opens_on": "2021-07-01", "closes_on": "2021-07-31"},
-    **{rule: "yes" for rule in ("active", "in_district", "internet")},
+    "name": "2021年普查",
+    "opens_on": "2021-07-01",
+    "closes_on": "2021-07-31",
+    **dict.fromkeys(("active", "in_district", "internet"), "yes"),
 }
 
 
@@ -124,7 +126,7 @@ def test_only_the_office_opens_and_closes(cast, pages):
 
 def test_a_round_shows_how_far_each_town_is_and_every_number_leads_to_its_forms(cast, firms, pages):
     held = a_round(cast, firms=0)
-    first, second, third = held.forms.order_by("pk")
+    first, _, third = held.forms.order_by("pk")
     hand_in(actor=cast.tao, form_id=first.pk, answers=FULL, at=DAY)
     save_form(actor=cast.tao, form_id=third.pk, answers={"staff": "3"}, at=DAY)
     mei = pages(cast.mei)
@@ -233,7 +235,7 @@ def test_today_tells_an_enumerator_of_the_own_towns_forms_only(cast, firms, page
     hand_in(actor=ren, form_id=back.pk, answers=FULL, at=DAY)
     send_back(actor=cast.mei, form_id=back.pk, reason="请核对", at=DAY)
     seen = pages(ren).get("/")
-    assert [row for row in seen.cells if "您镇街的表" in row[1]][0][2] == "2"
+    assert next(row for row in seen.cells if "您镇街的表" in row[1])[2] == "2"
     assert "其中 1 张被退回" in seen.text
     assert "进行中" not in seen.text
     assert f"/register/census/{held.pk}/forms/?done=no" in seen.links("填表")

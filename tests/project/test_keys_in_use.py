@@ -36,7 +36,7 @@ from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
 from zuji.console.views.gallery import GROUPS
 from zuji.console.views.impressions import ANSWERS
-from zuji.console.views.register import comparing, doubts, rule_forms, towns
+from zuji.console.views.register import census, census_words, comparing, doubts, rule_forms, towns
 from zuji.core import enums as of_home
 from zuji.core import works
 from zuji.core.errors import CoreRefusal
@@ -171,6 +171,9 @@ CLOSED: dict[str, Iterable[object]] = {
     "census_fault": [each for each in AnswerFault if each is not AnswerFault.CHECK],
     "census_anomaly": Anomaly,
     "form_state": of_firms.FormState,
+    "census_state": census_words.STATES,
+    "census.lead": census_words.STATES,
+    "census_count": census.COUNTED,
     "qualifier": of_figures.Qualifier,
     "flaw": of_figures.Flaw,
     "skipped": Skip,
