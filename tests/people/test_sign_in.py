@@ -1,6 +1,6 @@
 """Signing in by password, by a one-time link, and with a second factor."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,12 +9,14 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.test import Client
 
 from tests.cast import Cast, account
+from zuji.core import clock
 from zuji.core.enums import HomeKind
 from zuji.core.models import AuditEntry, Home
 from zuji.people import links
 from zuji.people.enums import Role, ScopeKind
 from zuji.people.models import Account
 
+WALK_DAY = datetime(2021, 7, 26, 1, 0, tzinfo=UTC)
 PASSWORD = "walk offline 2021"
 
 
@@ -40,6 +42,13 @@ def test_the_right_password_lets_in_and_the_trail_says_so(cast: Cast, client: Cl
     assert sign_in(client, "mei") == 302
     assert is_in(client)
     assert AuditEntry.objects.get().verb == "signed_in"
+
+
+def test_when_somebody_was_last_here_is_told_by_the_houses_clock(cast: Cast, client: Client) -> None:
+    with clock.frozen(WALK_DAY):
+        sign_in(client, "mei")
+    cast.mei.refresh_from_db()
+    assert cast.mei.last_login == WALK_DAY
 
 
 def test_a_wrong_password_lets_nobody_in_and_the_trail_says_so(cast: Cast, client: Client) -> None:

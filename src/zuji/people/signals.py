@@ -1,4 +1,4 @@
-"""What the audit trail says of sign-ins."""
+"""What accounts and the audit trail say of sign-ins."""
 
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
@@ -11,8 +11,10 @@ from zuji.people.models import Account
 
 @receiver(user_logged_in, dispatch_uid="people.signed_in")
 def note_sign_in(user: Account, **_: object) -> None:
-    """Write who signed in."""
-    audit(user, Verb.SIGNED_IN, user, association_id=user.association_id, at=clock.now())
+    """Write who signed in, and when by the house's clock: Django's own receiver asked the machine's before."""
+    at = user.last_login = clock.now()
+    user.save(update_fields=["last_login"])
+    audit(user, Verb.SIGNED_IN, user, association_id=user.association_id, at=at)
 
 
 @receiver(user_login_failed, dispatch_uid="people.sign_in_failed")
