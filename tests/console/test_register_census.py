@@ -14,7 +14,7 @@ from tests.register.judged import INTERNET, card, judged
 from zuji.core import clock, works
 from zuji.core.models import Work
 from zuji.people.enums import Role, ScopeKind
-from zuji.register.census.actions import check_form, hand_in, save_form, send_back
+from zuji.register.census.actions import check_form, close_round, hand_in, save_form, send_back
 from zuji.register.census.models import CensusRound
 from zuji.register.census.questionnaire import default
 
@@ -245,3 +245,14 @@ def test_a_round_is_found_from_anywhere(cast, pages):
     held = a_round(cast)
     assert f"/register/census/{held.pk}/" in pages(cast.mei).get("/find/", q="2021年普查").links("")
     assert not pages(cast.guo).get("/find/", q="2021年普查").links("2021年普查")
+
+
+def test_what_a_round_brought_into_the_register_is_told_there_as_below_five(cast, pages):
+    held = a_round(cast)
+    form = held.forms.get()
+    hand_in(actor=cast.tao, form_id=form.pk, answers=FULL, at=DAY)
+    check_form(actor=cast.mei, form_id=form.pk, at=DAY)
+    close_round(actor=cast.mei, round_id=held.pk, at=DAY)
+    seen = pages(cast.tao).get(f"/register/{form.enterprise_id}/")
+    told = [each.text.strip() for each in seen.page.elements if each.tag in ("dt", "dd")]
+    assert told[told.index("党员数") + 1] == "<5"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zuji.core.sheets.folding import compact
+from zuji.register.census.comparing import veiled
 from zuji.register.models import Enterprise, Link, Standing
 from zuji.register.writing import merged_into, root_of
 
@@ -71,7 +72,7 @@ def _row(link: Link) -> RowTold:
         as_of=source.as_of.isoformat(),
         band=link.band,
         why=link.why,
-        values=link.row.values,
+        values={field: veiled(field, str(text)) for field, text in link.row.values.items()},
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from zuji.register.census.comparing import compare, masked, shown
+from zuji.register.census.comparing import compare, masked, shown, veiled
 from zuji.register.census.errors import Anomaly
 from zuji.register.census.questionnaire import default, parse
 
@@ -58,3 +58,11 @@ def test_only_counts_of_members_are_masked():
         "staff": "3",
         "operating": "yes",
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [("members", "3", "<5"), ("members", "12", "12"), ("members", "三人", "三人"), ("staff", "3", "3")],
+)
+def test_what_a_list_says_of_members_is_masked_alike(field, text, told):
+    assert veiled(field, text) == told

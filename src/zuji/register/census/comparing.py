@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zuji.register.census.answers import Answers, asked, number_of
 from zuji.register.census.errors import Anomaly
 from zuji.register.census.questionnaire import Question, Questionnaire
+from zuji.register.fields import Field
 
 FACTOR = 2
 """A number that grew or shrank by this much is looked at."""
@@ -54,6 +55,11 @@ def masked(number: int | None) -> str:
     if number is None:
         return ""
     return BELOW if number < SMALL else str(number)
+
+
+def veiled(field: str, text: str) -> str:
+    """What a list says of a firm as it may be shown: a small count of members only as below five."""
+    return masked(number_of(text)) or text if field == Field.MEMBERS else text
 
 
 def shown(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:

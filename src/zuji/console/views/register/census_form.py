@@ -58,7 +58,7 @@ def _page(request: HttpRequest, form: CensusForm, typed: Typed | None = None) ->
     return show(
         request,
         "console/register/census/form.html",
-        page_of(form),
+        page_of(form, writes=writes),
         form=form,
         shape=FORMS[form.state],
         sheet=sheet_of(form, exact=exact, writes=writes, answers=answers, faults=faults),
@@ -76,12 +76,16 @@ def _page(request: HttpRequest, form: CensusForm, typed: Typed | None = None) ->
     )
 
 
-def page_of(form: CensusForm, *above: Crumb, title: str = "", lead: str = "") -> Page:
-    """A form's page, or one below it."""
-    town = town_named(form.town)
-    lead = lead or say("census.form.lead", town=town, closes=full_day(form.round.closes_on))
+def page_of(form: CensusForm, *, writes: bool) -> Page:
+    """A form's page."""
+    key = "census.form.lead" if writes else "census.form.reads"
+    lead = say(key, town=town_named(form.town), closes=full_day(form.round.closes_on))
+    return _below(form, firm_of(form), lead)
+
+
+def _below(form: CensusForm, title: str, lead: str, *above: Crumb) -> Page:
     crumb = Crumb(gettext("census.forms.title"), listed(form.round_id))
-    return below_round(form.round, title or firm_of(form), lead, crumb, *above)
+    return below_round(form.round, title, lead, crumb, *above)
 
 
 def url_of(form: CensusForm) -> str:
@@ -172,7 +176,7 @@ def census_form_send_back(request: HttpRequest, form_id: int) -> HttpResponse:
     form = access_form(account, form_id, Right.RUN_CENSUS, at=at)
     title = say("census_back.title", firm=firm_of(form))
     act = Act(
-        page=page_of(form, Crumb(firm_of(form), url_of(form)), title=title, lead=gettext("census_back.lead")),
+        page=_below(form, title, gettext("census_back.lead"), Crumb(firm_of(form), url_of(form))),
         form=SendBackForm,
         given={"form_id": form.pk},
         steps=lambda: history(request, form),

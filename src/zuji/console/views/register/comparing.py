@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from zuji.register.census.comparing import veiled
 from zuji.register.fields import PERSONAL, Field
 from zuji.register.models import SourceRow
 
@@ -35,7 +36,8 @@ def values_of(row: SourceRow, *, personal: bool) -> dict[Field, str]:
     """What a row says by field, in the order of fields; of persons only when asked for."""
     detail = getattr(row, "detail", None) if personal else None
     said: Mapping[str, str] = {**row.values, **(detail.values if detail else {})}
-    return {field: str(said[field]) for field in Field if said.get(field) and (personal or field not in PERSONAL)}
+    told = {field: veiled(field, str(text)) for field, text in said.items()}
+    return {field: told[field] for field in Field if told.get(field) and (personal or field not in PERSONAL)}
 
 
 def compared(one: SourceRow, other: SourceRow, *, personal: bool) -> list[Compared]:

@@ -9,6 +9,7 @@ from zuji.console.blocks.told import value_told
 from zuji.console.views.register.words import field_named, town_named
 from zuji.core.templatetags.words import full_day, say
 from zuji.people.audit import names_of
+from zuji.register.census.comparing import veiled
 from zuji.register.fields import Field
 from zuji.register.queries import FieldTold
 from zuji.register.queries import Origin as Cell
@@ -71,4 +72,4 @@ def origin_of(cell: Cell, lists: Lists) -> Origin:
 
 
 def _words(of: Field, text: str) -> str:
-    return town_named(text) if of is Field.TOWN else value_told(text)
+    return town_named(text) if of is Field.TOWN else value_told(veiled(of, text))
