@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zuji.register.places import (
+    CITIES,
     NO_ADDRESS,
     NOWHERE,
+    PROVINCES,
     TOWNS,
     VILLAGES,
     Address,
@@ -27,6 +29,10 @@ from zuji.register.places import (
         ("广州市番禺区石碁云帆", Region("", "广州", "番禺", "石基"), "云帆"),
         ("番禺区石碁镇云帆", Region("", "广州", "番禺", "石基"), "云帆"),
         ("深圳市腾飞", Region("", "深圳", "", ""), "腾飞"),
+        ("江阴市云帆", Region("", "江阴", "", ""), "云帆"),
+        ("佳美超市管理", NOWHERE, "佳美超市管理"),
+        ("美联市桥店", NOWHERE, "美联市桥店"),
+        ("江城市政工程", NOWHERE, "江城市政工程"),
         ("华多", NOWHERE, "华多"),
     ],
 )
@@ -55,6 +61,12 @@ def test_two_spellings_of_an_address_are_one():
 def test_a_building_alone_is_an_address_without_a_street():
     assert read_address("天安科技园B座") == Address("", "", "天安科技园B座", "")
     assert read_address("") == NO_ADDRESS
+
+
+def test_provinces_and_cities_are_data():
+    assert "广东" in PROVINCES
+    assert {"广州", "北京"} <= set(CITIES)
+    assert not set(PROVINCES) & set(CITIES)
 
 
 def test_the_district_has_sixteen_towns_and_its_villages():

@@ -8,113 +8,6 @@ from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
 DISTRICT, CITY = "番禺", "广州"
-MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
-PROVINCES = (
-    *(
-        "广东",
-        "广西",
-        "福建",
-        "浙江",
-        "江苏",
-        "山东",
-        "河北",
-        "河南",
-        "湖北",
-        "湖南",
-        "江西",
-        "安徽",
-        "四川",
-        "贵州",
-        "云南",
-    ),
-    *(
-        "陕西",
-        "山西",
-        "辽宁",
-        "吉林",
-        "黑龙江",
-        "海南",
-        "甘肃",
-        "青海",
-        "宁夏",
-        "新疆",
-        "西藏",
-        "内蒙古",
-        "香港",
-        "澳门",
-        "台湾",
-    ),
-)
-CITIES = (
-    *(
-        "广州",
-        "深圳",
-        "佛山",
-        "东莞",
-        "珠海",
-        "中山",
-        "惠州",
-        "江门",
-        "肇庆",
-        "汕头",
-        "湛江",
-        "茂名",
-        "清远",
-        "韶关",
-        "河源",
-    ),
-    *(
-        "梅州",
-        "汕尾",
-        "阳江",
-        "潮州",
-        "揭阳",
-        "云浮",
-        "杭州",
-        "南京",
-        "苏州",
-        "武汉",
-        "成都",
-        "厦门",
-        "福州",
-        "泉州",
-        "长沙",
-    ),
-    *(
-        "南宁",
-        "桂林",
-        "西安",
-        "郑州",
-        "洛阳",
-        "青岛",
-        "济南",
-        "烟台",
-        "宁波",
-        "温州",
-        "嘉兴",
-        "金华",
-        "绍兴",
-        "合肥",
-        "南昌",
-    ),
-    *(
-        "昆明",
-        "贵阳",
-        "海口",
-        "三亚",
-        "大连",
-        "沈阳",
-        "哈尔滨",
-        "长春",
-        "石家庄",
-        "唐山",
-        "太原",
-        "兰州",
-        "无锡",
-        "常州",
-    ),
-    *("南通", "徐州", "扬州", "株洲", "宜昌", "绵阳", "银川", "西宁", "乌鲁木齐", "拉萨", "呼和浩特"),
-)
 SPELLINGS = {"碁": "基", "塱": "朗", "沙湾北村": "沙北"}
 """What is written in more than one way → the way by which we compare."""
 
@@ -148,11 +41,13 @@ def one_spelling(text: str) -> str:
     return text
 
 
-def _names(file: str) -> list[str]:
+def _names(file: str, *kinds: str) -> tuple[str, ...]:
     with (DATA / file).open(encoding="utf-8") as rows:
-        return [row["name"] for row in csv.DictReader(rows)]
+        return tuple(row["name"] for row in csv.DictReader(rows) if not kinds or row["kind"] in kinds)
 
 
+PROVINCES = _names("regions.csv", "province")
+CITIES = _names("regions.csv", "city", "municipality")
 TOWNS = tuple(one_spelling(re.sub("(街道|镇)$", "", name)) for name in _names("towns.csv"))
 VILLAGES = tuple(
     sorted(
@@ -161,10 +56,12 @@ VILLAGES = tuple(
     )
 )
 _TOWN = "|".join(sorted(TOWNS, key=len, reverse=True)).replace("基", "[基碁]")
-_CITY = "|".join(sorted((*CITIES, *MUNICIPALITIES), key=len, reverse=True))
+_CITY = "|".join(sorted(CITIES, key=len, reverse=True))
+_SOME_CITY = "[一-鿿]{2,3}(?<![超门夜早股集花菜])(?=市[^场政民区中桥头井集值])"
+"""A city that no list here has: 江阴市…, but not 佳美超市…, 江城市政… or 美联市桥店."""
 _IN_ADDRESS = re.compile(rf"({_TOWN})(街道|街|镇)?")
 _HEAD = re.compile(
-    rf"^(?:中国)?(?:(?P<province>{'|'.join(PROVINCES)})省?)?(?:(?P<city>{_CITY})市?)?"
+    rf"^(?:中国)?(?:(?P<province>{'|'.join(PROVINCES)})省?)?(?:(?P<city>{_CITY}|{_SOME_CITY})市?)?"
     rf"(?:(?P<district>{DISTRICT}|[一-鿿]{{2}}(?=区))区?(?:(?P<town>{_TOWN})(?:街道|街|镇)?)?|(?P<alone>{_TOWN})(?:街道|街|镇))?"
 )
 _STREET = re.compile(r"([一-鿿]{1,5}(?:大道|路|巷|街|道)[东南西北中]?)(\d+)号?")
