@@ -80,12 +80,7 @@ def page_of(form: CensusForm, *, writes: bool) -> Page:
     """A form's page."""
     key = "census.form.lead" if writes else "census.form.reads"
     lead = say(key, town=town_named(form.town), closes=full_day(form.round.closes_on))
-    return _below(form, firm_of(form), lead)
-
-
-def _below(form: CensusForm, title: str, lead: str, *above: Crumb) -> Page:
-    crumb = Crumb(gettext("census.forms.title"), listed(form.round_id))
-    return below_round(form.round, title, lead, crumb, *above)
+    return below_round(form.round, firm_of(form), lead, Crumb(gettext("census.forms.title"), listed(form.round_id)))
 
 
 def url_of(form: CensusForm) -> str:
@@ -176,7 +171,7 @@ def census_form_send_back(request: HttpRequest, form_id: int) -> HttpResponse:
     form = access_form(account, form_id, Right.RUN_CENSUS, at=at)
     title = say("census_back.title", firm=firm_of(form))
     act = Act(
-        page=_below(form, title, gettext("census_back.lead"), Crumb(firm_of(form), url_of(form))),
+        page=below_round(form.round, title, gettext("census_back.lead"), Crumb(firm_of(form), url_of(form))),
         form=SendBackForm,
         given={"form_id": form.pk},
         steps=lambda: history(request, form),
