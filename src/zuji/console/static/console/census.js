@@ -1,9 +1,6 @@
 // What the answers leave unasked is hidden at once. Without this every question stands there with the words when it is
 // asked, and the server leaves out what is not.
-const answerOf = (form, key) => {
-  const control = form.elements[`a-${key}`];
-  return control ? control.value : "";
-};
+const answerOf = (form, key) => form.elements[`a-${key}`]?.value ?? "";
 
 function settle(form) {
   const open = new Set();
@@ -15,8 +12,12 @@ function settle(form) {
   }
 }
 
-for (const form of document.querySelectorAll("form:has([data-question])")) {
-  settle(form);
-  form.addEventListener("change", () => settle(form));
-  form.addEventListener("reset", () => setTimeout(() => settle(form)));
+function settleAll() {
+  for (const form of document.querySelectorAll("form:has([data-question])")) settle(form);
 }
+
+document.addEventListener("change", (event) => event.target.form?.querySelector("[data-question]") && settle(event.target.form));
+// a form that came back with faults, and one whose draft is dropped, says other things than before
+document.addEventListener("htmx:afterSettle", settleAll);
+document.addEventListener("click", (event) => event.target.closest("[data-discard]") && setTimeout(settleAll));
+settleAll();

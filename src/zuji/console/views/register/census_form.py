@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from zuji.console.blocks import stale
 from zuji.console.blocks.acting import Act, act_page
 from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.record import asked, history
+from zuji.console.blocks.sending import SAVED
 from zuji.console.pages import Crumb, Page, desk, show
 from zuji.console.views.register.census_questions import Fault, answers_in, clashes_told, faults_in, sheet_of
 from zuji.console.views.register.census_words import FORMS, below_round, firm_of, listed, state_of
@@ -143,7 +145,9 @@ def census_form_enter(request: HttpRequest, form_id: int) -> HttpResponse:
         except (Invalid, Refused) as problem:
             return _page(request, form, Typed(answers, faults_in(problem), _told(problem)))
     messages.success(request, gettext("census.form.handed_in" if form.state in DONE else "census.form.saved"))
-    return redirect(url_of(form))
+    if not request.htmx:  # type: ignore[attr-defined]  # set by the middleware
+        return redirect(url_of(form))
+    return trigger_client_event(HttpResponseClientRedirect(url_of(form)), SAVED)
 
 
 def _told(problem: Invalid | Refused) -> str:
