@@ -4,7 +4,7 @@ import pytest
 
 from zuji.core.errors import Invalid
 from zuji.register.census.errors import Refusal
-from zuji.register.census.questionnaire import default, parse
+from zuji.register.census.questionnaire import MOST_BYTES, decode, default, parse
 
 WORDS = {"zh": "问", "en": "asked"}
 YES_NO = {"key": "open", "kind": "yes_no", "words": WORDS}
@@ -29,10 +29,12 @@ def test_questions_come_in_the_order_of_their_sections():
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ({}, Refusal.CENSUS_UNREADABLE),
-        (of(), Refusal.CENSUS_UNREADABLE),
-        (of(YES_NO | {"kind": "essay"}), Refusal.CENSUS_UNREADABLE),
-        (of(YES_NO | {"colour": "red"}), Refusal.CENSUS_UNREADABLE),
+        ({}, Refusal.CENSUS_PART_MISSING),
+        ([], Refusal.CENSUS_VALUE_WRONG),
+        (of(), Refusal.CENSUS_NO_QUESTION),
+        (of(YES_NO | {"kind": "essay"}), Refusal.CENSUS_VALUE_UNKNOWN),
+        (of(YES_NO | {"colour": "red"}), Refusal.CENSUS_PART_UNKNOWN),
+        (of(YES_NO | {"key": "Two Words"}), Refusal.CENSUS_VALUE_WRONG),
         (of(YES_NO, YES_NO), Refusal.CENSUS_QUESTION_TWICE),
         (of(COUNT, COUNT | {"key": "more"}), Refusal.CENSUS_FIELD_TWICE),
         (of(YES_NO | {"kind": "choice"}), Refusal.CENSUS_QUESTION_UNSOUND),
@@ -52,6 +54,39 @@ def test_questions_come_in_the_order_of_their_sections():
 def test_a_questionnaire_that_cannot_work_is_refused_before_it_is_used(data, code):
     with pytest.raises(Invalid, match=code):
         parse(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "facts"),
+    [
+        (of(YES_NO | {"kind": "essay"}), {"where": "sections[0].questions[0].kind", "name": "essay"}),
+        (of(YES_NO | {"least": "x"}), {"where": "sections[0].questions[0].least", "name": "int | null"}),
+        ({**of(YES_NO), "says": {"perhaps": "x"}}, {"where": "says", "name": "perhaps"}),
+        ({"sections": []}, {"where": "$", "name": "says"}),
+    ],
+)
+def test_where_it_cannot_be_read_is_named(data, facts):
+    with pytest.raises(Invalid) as refused:
+        parse(data)
+    assert refused.value.facts == {"field": "questionnaire", **facts}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\xff\xfe", Refusal.CENSUS_NO_JSON),
+        (b"[]", Refusal.CENSUS_NO_JSON),
+        (b'{"a":' * 20_000, Refusal.CENSUS_NO_JSON),
+        (b" " * (MOST_BYTES + 1), Refusal.CENSUS_TOO_LARGE),
+    ],
+)
+def test_a_file_that_is_no_questionnaire_is_refused(data, code):
+    with pytest.raises(Invalid, match=code):
+        decode(data)
+
+
+def test_a_file_may_begin_with_the_mark_that_some_editors_write():
+    assert decode(b'\xef\xbb\xbf{"says": {}}') == {"says": {}}
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_scope_narrows_to_towns_and_to_answers(cast):
     [
         ({"name": " "}, Refusal.CENSUS_NAME_MISSING),
         ({"closes_on": date(2021, 6, 30)}, Refusal.CENSUS_DAYS),
-        ({"questionnaire": {}}, Refusal.CENSUS_UNREADABLE),
+        ({"questionnaire": {}}, Refusal.CENSUS_PART_MISSING),
     ],
 )
 def test_a_round_that_cannot_be_is_refused(cast, changes, code):

@@ -7,6 +7,13 @@ class Refusal(StrEnum):
     """Reasons given for a questionnaire, a round, a form or one answer."""
 
     CENSUS_UNREADABLE = "census_unreadable"
+    CENSUS_NO_QUESTION = "census_no_question"
+    CENSUS_NO_JSON = "census_no_json"
+    CENSUS_TOO_LARGE = "census_too_large"
+    CENSUS_PART_MISSING = "census_part_missing"
+    CENSUS_PART_UNKNOWN = "census_part_unknown"
+    CENSUS_VALUE_UNKNOWN = "census_value_unknown"
+    CENSUS_VALUE_WRONG = "census_value_wrong"
     CENSUS_QUESTION_TWICE = "census_question_twice"
     CENSUS_FIELD_TWICE = "census_field_twice"
     CENSUS_ASKS_OF_PERSONS = "census_asks_of_persons"

@@ -1,5 +1,6 @@
 """A questionnaire as data: sections, questions with kinds, what is skipped when, and checks between answers. Pure."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,15 @@ FILE = Path(__file__).parents[1] / "data" / "questionnaire.json"
 Named = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Kind = Literal["whole", "yes_no", "choice", "text", "date", "filing"]
 YES_NO = ("yes", "no", "unknown")
+MOST_BYTES = 256 * 1024
+"""A questionnaire is a few pages; what is larger is something else."""
+UNREAD = (
+    (re.compile(r"Object missing required field `([^`]*)`"), Refusal.CENSUS_PART_MISSING),
+    (re.compile(r"Object contains unknown field `([^`]*)`"), Refusal.CENSUS_PART_UNKNOWN),
+    (re.compile(r"Invalid enum value '?(.*?)'?(?: - at|$)"), Refusal.CENSUS_VALUE_UNKNOWN),
+    (re.compile(r"Expected `([^`]*)`"), Refusal.CENSUS_VALUE_WRONG),
+)
+"""What msgspec says, and our code for it."""
 
 
 class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,22 +111,43 @@ def default() -> dict[str, object]:
     return msgspec.json.decode(FILE.read_bytes(), type=dict[str, object])
 
 
+def decode(data: bytes) -> dict[str, object]:
+    """A questionnaire's file as data; Invalid where it is too large or no JSON."""
+    if len(data) > MOST_BYTES:
+        raise Invalid(Refusal.CENSUS_TOO_LARGE, field="questionnaire", most=MOST_BYTES // 1024)
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        at = re.search(r"byte (\d+)", str(error))
+        raise Invalid(Refusal.CENSUS_NO_JSON, field="questionnaire", byte=int(at[1]) if at else len(data)) from error
+
+
 def parse(data: object) -> Questionnaire:
     """A questionnaire, looked through; Invalid with where and what is wrong."""
     try:
         read = msgspec.convert(data, Questionnaire)
     except msgspec.ValidationError as error:
-        raise Invalid(Refusal.CENSUS_UNREADABLE, field="questionnaire", found=str(error)) from error
+        raise _unread(str(error)) from error
     seen: dict[str, Question] = {}
     for question in read.questions:
         _judge(question, seen)
         seen[question.key] = question
     if not seen:
-        raise Invalid(Refusal.CENSUS_UNREADABLE, field="questionnaire", found="")
+        raise Invalid(Refusal.CENSUS_NO_QUESTION, field="questionnaire")
     for check in read.checks:
         if not {check.left, check.at_most} <= {key for key, each in seen.items() if each.kind == "whole"}:
             raise Invalid(Refusal.CENSUS_CHECK_UNSOUND, field="questionnaire", found=check.left)
     return read
+
+
+def _unread(said: str) -> Invalid:
+    """Why data is no questionnaire, as a code with the place in it."""
+    place = re.search(r" - at (?:`key` in )?`\$\.?([^`]*)`$", said)
+    where = (place[1] if place else "") or "$"
+    for pattern, code in UNREAD:
+        if found := pattern.match(said):
+            return Invalid(code, field="questionnaire", where=where, name=found[1])
+    return Invalid(Refusal.CENSUS_UNREADABLE, field="questionnaire", found=said)
 
 
 def _judge(question: Question, earlier: dict[str, Question]) -> None:

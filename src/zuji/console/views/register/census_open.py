@@ -21,23 +21,18 @@ from zuji.console.views.register.census_questions import in_language
 from zuji.console.views.register.census_words import UNKNOWN, below_round, below_rounds, listed, round_page
 from zuji.console.views.register.rule_forms import Ticks
 from zuji.console.views.register.words import town_named, towns_known
-from zuji.core.errors import Invalid
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.register.access import visible_cards
 from zuji.register.census.access import access_round
 from zuji.register.census.actions import ask_close, open_round
-from zuji.register.census.errors import Refusal
 from zuji.register.census.models import CensusRound
 from zuji.register.census.queries import counted, in_scope
-from zuji.register.census.questionnaire import default, parse
+from zuji.register.census.questionnaire import MOST_BYTES, decode, default, parse
 from zuji.register.census.values import InScope, RoundValues
 from zuji.register.enums import Answer, FormState, RuleKind
 from zuji.register.queries import counts_by_town
-
-MOST_BYTES: Final = 256 * 1024
-"""A questionnaire is a few pages; what is larger is something else."""
 
 
 class TownTicks(forms.MultipleChoiceField):
@@ -97,9 +92,8 @@ class OpenForm(Form):
         sent, kept = self.cleaned_data.get("questionnaire"), self.cleaned_data.get("kept", "")
         if sent is None and not kept:
             return
-        if sent is not None and sent.size > MOST_BYTES:
-            raise Invalid(Refusal.CENSUS_UNREADABLE, field="questionnaire", found=f"{sent.size} > {MOST_BYTES}")
-        self.definition = decoded(sent.read() if sent is not None else kept.encode())
+        # a byte more than may be is enough to see that it is too large
+        self.definition = decode(sent.read(MOST_BYTES + 1) if sent is not None else kept.encode())
         parse(self.definition)
 
     @property
@@ -114,14 +108,6 @@ class OpenForm(Form):
         """What is said of the round."""
         days = {name: self.cleaned_data[name] for name in ("opens_on", "closes_on")}
         return RoundValues(name=self.cleaned_data["name"], questionnaire=self.definition, **days)
-
-
-def decoded(data: bytes) -> dict[str, object]:
-    """A questionnaire as data; Invalid with where it is no JSON."""
-    try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Invalid(Refusal.CENSUS_UNREADABLE, field="questionnaire", found=str(error)) from error
 
 
 @dataclass(frozen=True)
