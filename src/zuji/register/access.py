@@ -1,5 +1,6 @@
 """To fetch is to be allowed: authorities, their lists and the register itself as somebody may see them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -74,8 +75,13 @@ def access_enterprise(
 
 def visible_cards(account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime) -> QuerySet[Card]:
     """Firms as they stand, by name; what was found to be another firm is told of there."""
-    rows = Card.objects.filter(association__in=scope_of(account, right, at=at).associations)
-    return rows.filter(enterprise__merged_into=None).order_by("sort_key", "pk")
+    return cards_of(scope_of(account, right, at=at).associations)
+
+
+def cards_of(associations: Collection[int]) -> QuerySet[Card]:
+    """The same of these associations, for whoever may see them."""
+    rows = Card.objects.filter(association__in=associations, enterprise__merged_into=None)
+    return rows.order_by("sort_key", "pk")
 
 
 def visible_doubts(account: Account | None, right: Right = Right.SEE_REGISTER, *, at: datetime) -> QuerySet[Doubt]:

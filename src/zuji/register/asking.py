@@ -11,7 +11,7 @@ from zuji.register.gathering import Gathered
 from zuji.register.linking import Doubt as Asked
 from zuji.register.linking import Linked
 from zuji.register.models import Doubt
-from zuji.register.writing import ROWS_AT_ONCE, why_kept
+from zuji.register.writing import why_kept
 
 DECIDED = (DoubtState.SAME, DoubtState.DIFFERENT)
 OPEN = (DoubtState.WAITING, DoubtState.LATER)
@@ -32,7 +32,7 @@ def write_doubts(association_id: int, gathered: Gathered, linked: Linked) -> int
         for pair, said in asked.items()
         if pair not in known
     ]
-    Doubt.objects.bulk_create(fresh, batch_size=ROWS_AT_ONCE)
+    Doubt.objects.bulk_create(fresh)
     _ask_anew(each for pair, each in known.items() if pair in asked and _is_new(each, asked[pair]))
     over = [each.pk for pair, each in known.items() if pair not in asked and each.state in OPEN]
     Doubt.objects.filter(pk__in=over).update(state=DoubtState.OUTDATED)

@@ -1,17 +1,17 @@
 """Cards: each firm as it stands, put together anew from its rows, from what persons said, and from whose value wins."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zuji.core.models import Association
-from zuji.core.sorting import sort_key
 from zuji.register.codes import CodeKind, read_code
+from zuji.register.copying import as_array, as_json, copy_in
 from zuji.register.fields import PERSONAL, Field
-from zuji.register.finding import grams, search_key
+from zuji.register.finding import grams, search_key, sort_key
 from zuji.register.judging import day_of
 from zuji.register.models import Card, Filing, Link, Overruling, Precedence, SourceList, Standing
 from zuji.register.values import Cell, others, ranked, read_day, read_filings, read_staff, read_status, read_town
@@ -29,10 +29,18 @@ FILED: Mapping[Field, str] = {
     Field.ALGORITHM_FILING: "algorithm",
 }
 SHOWN = [each for each in Field if each not in PERSONAL]
-WRITTEN = (
-    *("association", "name", "code", "town", "status", "status_since", "founded", "industry_code", "staff", "values"),
-    *("internet", "in_district", "active", "three_haves", "key"),
+COLUMNS = (
+    *("enterprise_id", "association_id", "name", "code", "town", "status", "status_since", "founded"),
+    *("industry_code", "staff", "values", "internet", "in_district", "active", "three_haves", "key"),
     *("rows", "lists", "sort_key", "search_key", "grams"),
+)
+COPIED: Mapping[str, Callable[[Any], str]] = {"values": as_json, "grams": as_array}
+FILING = ("enterprise_id", "kind", "number", "well_formed", "site", "domain", "dated", "row_id")
+FRESH = """drop table if exists pg_temp.fresh;
+create temporary table fresh (like register_card) on commit drop"""
+UPSERT = """insert into register_card ({columns}) select {columns} from fresh order by enterprise_id
+on conflict (enterprise_id) do update set {written}""".format(  # noqa: S608 - this module's own names
+    columns=", ".join(COLUMNS), written=", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
 )
 
 
@@ -133,14 +141,22 @@ def _rebuild(ground: Ground, members: Mapping[int, Sequence[int]]) -> int:
     cards = [card_of(ground, firm, each) for firm, each in told.items() if each.rows]
     everyone = [member for some in members.values() for member in some]
     Card.objects.filter(enterprise__in=[firm for firm, each in told.items() if not each.rows]).delete()
-    Card.objects.bulk_create(
-        cards, update_conflicts=True, unique_fields=["enterprise"], update_fields=WRITTEN, batch_size=FIRMS_AT_ONCE
-    )
+    _write(cards)
     Filing.objects.filter(enterprise__in=everyone).delete()
-    Filing.objects.bulk_create(
-        (filing for firm, each in told.items() for filing in _filings(firm, each)), batch_size=FIRMS_AT_ONCE
-    )
+    copy_in(Filing, FILING, (filing for firm, each in told.items() for filing in _filings(firm, each)))
     return len(cards)
+
+
+def _write(cards: Iterable[Card]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FRESH)
+        copy_in("fresh", COLUMNS, ([_as_copied(card, name) for name in COLUMNS] for card in cards))
+        cursor.execute(UPSERT)
+
+
+def _as_copied(card: Card, name: str) -> object:
+    value = getattr(card, name)
+    return COPIED[name](value) if name in COPIED else value
 
 
 def told_of(members: Mapping[int, Sequence[int]], on: date) -> dict[int, Told]:
@@ -237,10 +253,10 @@ def _industry(text: str) -> str:
     return text.strip().removesuffix(".0")[:INDUSTRY_CHARS]
 
 
-def _filings(firm: int, told: Told) -> Iterable[Filing]:
+def _filings(firm: int, told: Told) -> Iterator[tuple[object, ...]]:
     for row in told.rows:
         dated = read_day(str(row.values.get(Field.AUDITED, "")))
-        about = {of.value: str(row.values.get(of, ""))[:SITE_CHARS] for of in (Field.SITE, Field.DOMAIN)}
+        site, domain = (str(row.values.get(of, ""))[:SITE_CHARS] for of in (Field.SITE, Field.DOMAIN))
         for of, kind in FILED.items():
             for each in read_filings(kind, str(row.values.get(of, ""))):
-                yield Filing(enterprise_id=firm, row_id=row.key, dated=dated, **each._asdict(), **about)
+                yield firm, each.kind, each.number, each.well_formed, site, domain, dated, row.key

@@ -1,49 +1,32 @@
 """Reads about firms that others may call."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
 from zuji.core.models import Association
 from zuji.register.cards import cells_of, ground_on, root_of, told_of
-from zuji.register.codes import fold_code, is_sound
 from zuji.register.enums import Answer
 from zuji.register.fields import PERSONAL, Field
-from zuji.register.finding import asked_grams, folded
 from zuji.register.judging import day_of
 from zuji.register.models import Card, Enterprise, Link, Overruling, SourceList, SourceRowDetail
+from zuji.register.searching import search
 from zuji.register.values import Cell
 from zuji.register.writing import merged_into
 
-
-def search(cards: QuerySet[Card], text: str) -> QuerySet[Card]:
-    """Cards by part of a name, pinyin, initials, code, domain, brand or filing, in the order of names.
-
-    Traditional characters and wide letters find what is written otherwise; one character finds what begins with it.
-    """
-    code = fold_code(text)
-    if is_sound(code):
-        return cards.filter(code=code)
-    asked = folded(text)
-    if not asked:
-        return cards.none()
-    if len(asked) == 1:
-        return cards.filter(search_key__startswith=asked)
-    ways = asked_grams(asked)
-    # two characters that are not letters are in the index as they are
-    if len(asked) == 2 and ways == [[asked]]:
-        return cards.filter(grams__contains=[asked])
-    found = cards.filter(search_key__contains=asked)
-    return found.filter(_any_of(ways)) if ways else found
-
-
-def _any_of(ways: Sequence[Sequence[str]]) -> Q:
-    narrowed = Q()
-    for way in ways:
-        narrowed |= Q(grams__contains=list(way))
-    return narrowed
+__all__ = [
+    "COUNTS",
+    "FieldTold",
+    "Origin",
+    "TownCounts",
+    "counts_by_town",
+    "links_of",
+    "record_of",
+    "resolved",
+    "search",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +114,20 @@ def resolved(enterprise_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TownCounts:
-    """How many firms a town has, and of how many each rule says yes; `not_known` says nothing of three-haves."""
+    """How many firms a town has, how many of them count, and what the rules say of those: of `not_known` nobody knows
+    whether they are three-haves firms.
+    """
 
     town: str
     firms: int
-    internet: int
+    counted: int
     three_haves: int
     not_known: int
     key: int
+
+
+COUNTS: Final = Q(internet=Answer.YES, in_district=Answer.YES, active=Answer.YES)
+"""What makes a firm count as one of the district's Internet firms, as R1 counts them."""
 
 
 def counts_by_town(cards: QuerySet[Card]) -> list[TownCounts]:
@@ -147,10 +136,10 @@ def counts_by_town(cards: QuerySet[Card]) -> list[TownCounts]:
     counted = cards.order_by("town").values("town")
     counted = counted.annotate(
         firms=Count("pk"),
-        sure=Count("pk", filter=Q(internet=yes)),
-        haves=Count("pk", filter=Q(three_haves=yes)),
-        open=Count("pk", filter=Q(three_haves=unknown)),
-        keys=Count("pk", filter=Q(key=yes)),
+        sure=Count("pk", filter=COUNTS),
+        haves=Count("pk", filter=COUNTS & Q(three_haves=yes)),
+        open=Count("pk", filter=COUNTS & Q(three_haves=unknown)),
+        keys=Count("pk", filter=COUNTS & Q(key=yes)),
     )
     columns = ("town", "firms", "sure", "haves", "open", "keys")
     return [TownCounts(*row) for row in counted.values_list(*columns)]

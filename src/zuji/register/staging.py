@@ -18,14 +18,17 @@ from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.register import access
 from zuji.register.authorities import remember, remembered
+from zuji.register.copying import as_json, copy_in, new_keys
 from zuji.register.enums import ListState, Verb
 from zuji.register.errors import Refusal
 from zuji.register.fields import PERSONAL, Field
 from zuji.register.models import Authority, SourceFile, SourceList, SourceRow, SourceRowDetail
 from zuji.register.reading import Choice, ListRow, Reading, read_list
 
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 5000
 LIVE = (ListState.STAGED, ListState.TAKEN_IN)
+ROW = ("id", "source_id", "number", "values", "cells", "problems", "refused")
+DETAIL = ("row_id", "values", "received_at")
 FILE_CHARS, SHEET_CHARS = 200, 40
 NAMES_A_FIRM = frozenset(
     {
@@ -157,13 +160,12 @@ def _store(found: SourceList, reading: Reading, *, at: datetime) -> dict[str, in
     """Write the rows and what they say of persons, some at once; how many there are, and how many count for nothing."""
     counts = {"rows": 0, "refused": 0}
     for rows in _batches(reading.rows()):
-        made = SourceRow.objects.bulk_create(_row(found, row) for row in rows)
-        details = ((each, _personal(row)) for each, row in zip(made, rows, strict=True))
-        SourceRowDetail.objects.bulk_create(
-            SourceRowDetail(row=each, values=values, received_at=at) for each, values in details if values
-        )
-        counts["rows"] += len(made)
-        counts["refused"] += sum(each.refused for each in made)
+        keys = new_keys(SourceRow, len(rows))
+        copy_in(SourceRow, ROW, (_row(key, found, row) for key, row in zip(keys, rows, strict=True)))
+        details = ((key, _personal(row)) for key, row in zip(keys, rows, strict=True))
+        copy_in(SourceRowDetail, DETAIL, ((key, as_json(values), at) for key, values in details if values))
+        counts["rows"] += len(rows)
+        counts["refused"] += sum(not _names_a_firm(row) for row in rows)
     return counts
 
 
@@ -178,15 +180,12 @@ def _batches(rows: Iterator[ListRow]) -> Iterator[list[ListRow]]:
         yield batch
 
 
-def _row(found: SourceList, row: ListRow) -> SourceRow:
-    return SourceRow(
-        source=found,
-        number=row.number,
-        values={str(field): text for field, text in _good(row) if field not in PERSONAL},
-        cells={str(field): letters(cell.column) for field, cell in row.cells.items()},
-        problems=[_problem(row, problem) for problem in faults(row)],
-        refused=not _names_a_firm(row),
-    )
+def _row(key: int, found: SourceList, row: ListRow) -> tuple[object, ...]:
+    values = {str(field): text for field, text in _good(row) if field not in PERSONAL}
+    cells = {str(field): letters(cell.column) for field, cell in row.cells.items()}
+    problems = [_problem(row, problem) for problem in faults(row)]
+    refused = not _names_a_firm(row)
+    return (key, found.pk, row.number, as_json(values), as_json(cells), as_json(problems), refused)
 
 
 def _personal(row: ListRow) -> dict[str, str]:

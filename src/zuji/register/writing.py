@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from zuji.register.copying import as_json, copy_in, new_keys
 from zuji.register.enums import ListState
 from zuji.register.gathering import Gathered
 from zuji.register.linking import Link as Found
@@ -15,7 +16,6 @@ from zuji.register.linking import Linked, Reason, Why
 from zuji.register.models import IN_FORCE, Enterprise, Link, Merge, SourceList, SourceRow
 from zuji.register.reconciling import Known, Plan, reconcile
 
-ROWS_AT_ONCE = 2000
 OF_PERSONS = frozenset({Why.SAME_PERSON, Why.OTHER_PERSON, Why.SAME_PHONE, Why.SHARED_PHONE})
 COUNT_DIGITS = 6
 WHY_ANEW = """
@@ -43,7 +43,7 @@ def write_firms(association_id: int, gathered: Gathered, linked: Linked, *, at: 
     firms = _firms(association_id, plan, at)
     leaving = [link.pk for row, link in standing.items() if row not in found or row in plan.moves]
     _end(leaving, at)
-    _begin([_link(row, firms[place], found[row], at) for row, place in plan.moves.items()])
+    _begin(((row, firms[place], found[row]) for row, place in plan.moves.items()), at)
     _say_anew(link for row, link in standing.items() if row in found and row not in plan.moves and _is_new(link, found))
     _merge(plan, at)
     moved = len({*plan.moves, *(row for row in standing if row not in found)})
@@ -103,21 +103,19 @@ def _last_firms(list_id: int) -> dict[int, int]:
 
 def _firms(association_id: int, plan: Plan, at: datetime) -> list[int]:
     """The firm of each cluster, made where there is none."""
-    fresh = [Enterprise(association_id=association_id, made_at=at) for home in plan.homes if home is None]
-    made = iter(Enterprise.objects.bulk_create(fresh, batch_size=ROWS_AT_ONCE))
-    return [next(made).pk if home is None else home for home in plan.homes]
+    fresh = new_keys(Enterprise, plan.homes.count(None))
+    copy_in(Enterprise, ("id", "association_id", "made_at"), ((key, association_id, at) for key in fresh))
+    made = iter(fresh)
+    return [next(made) if home is None else home for home in plan.homes]
 
 
 def _end(links: Sequence[int], at: datetime) -> None:
     Link.objects.filter(pk__in=links).update(ended_at=at)
 
 
-def _begin(links: Sequence[Link]) -> None:
-    Link.objects.bulk_create(links, batch_size=ROWS_AT_ONCE)
-
-
-def _link(row: int, firm: int, found: Found, at: datetime) -> Link:
-    return Link(row_id=row, enterprise_id=firm, made_at=at, **_said(found))
+def _begin(links: Iterable[tuple[int, int, Found]], at: datetime) -> None:
+    rows = ((row, firm, str(told.band), told.score, as_json(why_kept(told.why)), at) for row, firm, told in links)
+    copy_in(Link, ("row_id", "enterprise_id", "band", "score", "why", "made_at"), rows)
 
 
 def _said(found: Found) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from django.db.models import Model
 from zuji.core.models import Association, AuditEntry
 from zuji.people.models import Account
 from zuji.project.errors import Fault, Misconfigured
-from zuji.register.finding import grams, search_key
+from zuji.register.copying import as_array
+from zuji.register.finding import grams, search_key, sort_key, words_of
 from zuji.register.models import (
     Authority,
     Card,
@@ -51,8 +52,8 @@ LEFT_OUT = {"work_id"}
 AUDIT = "core_auditentry"
 ASSOCIATION_KIND = Association._meta.label_lower
 LEVEL = 9
-FOUND_BY = ("search_key", "grams")
-"""Columns of a card that follow from the words that its `search_key` begins with."""
+FOUND_BY = ("name", "sort_key", "search_key", "grams")
+"""Columns of a card of which the last three follow from its name and the words that its `search_key` begins with."""
 WIDE = ("JSONField", "ArrayField", "TextField")
 """Kinds of fields of which the planner needs to know nothing."""
 GIN = next(index for index in Card._meta.indexes if isinstance(index, GinIndex))
@@ -115,30 +116,25 @@ def _run(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def words_of(key: str) -> list[str]:
-    """The words that a search key begins with and is made of."""
-    lines = key.split("\n")
-    return next(lines[:many] for many in range(1, len(lines) + 1) if search_key(lines[:many]) == key)
-
-
 def without_keys(rows: bytes, columns: Sequence[str]) -> bytes:
     """Cards as COPY writes them, with nothing but the words in the place of what they are found by."""
-    at = {name: columns.index(name) for name in FOUND_BY}
+    _, ordered, found, parts = (columns.index(name) for name in FOUND_BY)
     lines = [line.split("\t") for line in rows.decode().splitlines()]
     for line in lines:
-        words = words_of(line[at["search_key"]].replace("\\n", "\n"))
-        line[at["search_key"]], line[at["grams"]] = "\\n".join(words), ""
+        line[found] = "\\n".join(words_of(line[found].replace("\\n", "\n")))
+        line[ordered] = line[parts] = ""
     return _lines(lines)
 
 
 def with_keys(rows: bytes, columns: Sequence[str]) -> bytes:
-    """The same with what they are found by."""
-    at = {name: columns.index(name) for name in FOUND_BY}
+    """The same with what they are found by, and by what they are sorted."""
+    name, ordered, found, parts = (columns.index(name) for name in FOUND_BY)
     lines = [line.split("\t") for line in rows.decode().splitlines()]
     for line in lines:
-        words = line[at["search_key"]].split("\\n")
-        line[at["search_key"]] = search_key(words).replace("\n", "\\n")
-        line[at["grams"]] = "{" + ",".join(f'"{gram}"' for gram in grams(words)) + "}"
+        words = line[found].split("\\n")
+        line[ordered] = sort_key(line[name])
+        line[found] = search_key(words).replace("\n", "\\n")
+        line[parts] = as_array(grams(words)).replace("\\", "\\\\")
     return _lines(lines)
 
 
