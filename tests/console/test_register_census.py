@@ -192,8 +192,7 @@ def test_what_closing_does_is_said_before_and_a_long_work_does_it(cast, firms, p
     seen = mei.get(f"{path}close/")
     for words in ("1 张核对过的表", "1 张交了还没核对的表", "1 张没交的表"):
         assert words in seen.text
-    assert "普查收尾" in mei.post(f"{path}close/").text
-    assert "正在结束" in mei.get(path).text
+    assert "正在结束" in mei.post(f"{path}close/").text
     work = Work.objects.get(kind="census_close")
     assert works.run(work.pk, now=lambda: DAY).outcome == {"rows": 1}
     held.refresh_from_db()
@@ -202,6 +201,20 @@ def test_what_closing_does_is_said_before_and_a_long_work_does_it(cast, firms, p
     assert f"/register/lists/{held.source_id}/" in after.links(held.name)
     assert not after.links("结束这一轮")
     assert mei.post(f"{path}close/").status == 409
+
+
+def test_a_closing_that_came_to_nothing_is_told_with_the_way_on(cast, pages):
+    held = a_round(cast)
+    mei, path = pages(cast.mei), f"/register/census/{held.pk}/"
+    mei.post(f"{path}close/")
+    work = Work.objects.get(kind="census_close")
+    Work.objects.update(state="failed")
+    seen = mei.get(path)
+    assert "没有办成" in seen.text
+    assert f"/works/{work.pk}/" in seen.links("看原因")
+    mei.post(f"/works/{work.pk}/resume/")
+    works.run(work.pk, now=lambda: DAY)
+    assert "名录没有变" in mei.get(path).text
 
 
 def test_a_round_that_was_closed_while_its_work_waited_stays_closed(cast, pages):

@@ -112,7 +112,7 @@ def census_round(request: HttpRequest, round_id: int) -> HttpResponse:
         missing=Number("missing", _missing(numbers), listed(held.pk, done="no")),
         due=to_remind(held, at=at) if Right.RUN_CENSUS in rights and state in ("open", "over") else 0,
         asks=_asks(parse(held.questionnaire)),
-        closing=_closing(request, held),
+        **_closing(request, held),
         timeline=history(request, held),
         rights=rights,
     )
@@ -120,7 +120,7 @@ def census_round(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def _lead(held: CensusRound, state: str) -> str:
     days = {"opens": full_day(held.opens_on), "closes": full_day(held.closes_on)}
-    return say(f"census.lead.{state}", **days)
+    return say("census.lead.empty" if held.closed_at and held.source_id is None else f"census.lead.{state}", **days)
 
 
 def _missing(numbers: dict[str, Number]) -> int:
@@ -146,10 +146,13 @@ def _asks(read: Questionnaire) -> list[tuple[str, list[str]]]:
     return [(in_language(part.words), [in_language(each.words) for each in part.questions]) for part in read.sections]
 
 
-def _closing(request: HttpRequest, held: CensusRound) -> Any | None:  # noqa: ANN401 - a long work as the table has it
-    """One's own work that closes this round, while it waits or runs."""
-    own = own_works(desk(request).account).filter(kind=CLOSE, facts__round=held.pk)
-    return own.filter(shown__in=(WorkState.WAITING, WorkState.RUNNING)).first()
+def _closing(request: HttpRequest, held: CensusRound) -> dict[str, Any]:
+    """One's own work that is to close this round: while it is under way, or once it has come to nothing."""
+    last = own_works(desk(request).account).filter(kind=CLOSE, facts__round=held.pk).first()
+    if last is None or held.closed_at is not None:
+        return {"closing": None, "failed": None}
+    is_under_way = last.shown in (WorkState.WAITING, WorkState.RUNNING)
+    return {"closing": last if is_under_way else None, "failed": None if is_under_way else last}
 
 
 @needs(Right.SEE_CENSUS)

@@ -1,7 +1,7 @@
 """One form: read by whoever may, filled in by an enumerator or the office, checked or sent back by the office."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.contrib import messages
 from django.db import transaction
@@ -34,6 +34,9 @@ from zuji.register.census.models import CensusForm
 from zuji.register.census.queries import DONE, waiting
 from zuji.register.census.questionnaire import parse
 from zuji.register.enums import FormState
+
+LEADS: Final[dict[str, str]] = {FormState.HANDED_IN: "census.form.waits", FormState.CHECKED: "census.form.taken"}
+"""What is said of a form that is read, where its state says more than its days."""
 
 
 class Typed(NamedTuple):
@@ -80,7 +83,7 @@ def _page(request: HttpRequest, form: CensusForm, typed: Typed | None = None) ->
 
 def page_of(form: CensusForm, *, writes: bool) -> Page:
     """A form's page."""
-    key = "census.form.lead" if writes else "census.form.reads"
+    key = "census.form.lead" if writes else LEADS.get(form.state, "census.form.reads")
     lead = say(key, town=town_named(form.town), closes=full_day(form.round.closes_on))
     return below_round(form.round, firm_of(form), lead, Crumb(gettext("census.forms.title"), listed(form.round_id)))
 

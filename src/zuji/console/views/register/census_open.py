@@ -168,8 +168,8 @@ def census_close(request: HttpRequest, round_id: int) -> HttpResponse:
     account, at = desk(request)
     held = access_round(account, round_id, Right.RUN_CENSUS, at=at)
     if request.method == "POST":
-        work = ask_close(actor=account, round_id=held.pk, at=at)
-        return redirect("console:work", work.pk)
+        ask_close(actor=account, round_id=held.pk, at=at)
+        return redirect(round_page(held))
     states = counted(held.forms.all(), [held.pk])[held.pk]
     left = states["forms"] - states["handed_in"] - states["checked"]
     page = below_round(held, say("census.close.title", name=held.name), gettext("census.close.lead"))
