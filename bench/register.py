@@ -1,10 +1,12 @@
 """How long four workbooks of about 56,000 rows take to become firms, and how well, beside what else links lists.
 
 Each way runs in a process of its own, so that its memory is its own too; reading the workbooks counts for Zuji alone,
-the others are given the rows.
+the others are given the rows. Zuji runs twice: to clusters of rows, as the others do, and through the store to firms
+with their history, cards and answers.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 from bench.linkage.lists import write_lists, write_workbooks
 from bench.linkage.others import by_rapidfuzz, by_splink, exact
 from bench.linkage.quality import answered, quality
+from bench.taking import scratch_store, take_in
 from zuji.register.linking import Key, Record, link
 from zuji.register.reading import read_list
 
@@ -29,10 +32,13 @@ OTHERS: dict[str, Callable[[Sequence[Record]], list[list[Key]]]] = {
 
 
 def measure(*, quick: bool = False, told: Callable[[str], None] = lambda _: None) -> dict[str, object]:
-    """Seconds, peak MiB, F1, precision, recall and false merges of each way, and how many times ours takes theirs."""
+    """Seconds, peak MiB, F1, precision, recall and false merges of each way, and how many times ours takes theirs.
+
+    `load` is what the machine did at the end for each of its cores: above one, others took their part.
+    """
     firms = QUICK_FIRMS if quick else FIRMS
     found: dict[str, dict[str, float]] = {}
-    for way in ("zuji", *OTHERS):
+    for way in ("zuji", "register", *OTHERS):
         told(way)
         words = [sys.executable, "-m", "bench.register", way, str(firms)]
         done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True)
@@ -40,12 +46,14 @@ def measure(*, quick: bool = False, told: Callable[[str], None] = lambda _: None
             raise RuntimeError(done.stderr)
         found[way] = json.loads(done.stdout.splitlines()[-1])
     ratios = {way: found["zuji"]["seconds"] / found[way]["seconds"] for way in OTHERS}
-    return {"rows": found["zuji"]["rows"], "ways": found, "ratios": ratios}
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return {"rows": found["zuji"]["rows"], "load": load, "ways": found, "ratios": ratios}
 
 
 def run(way: str, firms: int) -> dict[str, float]:
     """One way over the lists, in this process."""
-    return _zuji(firms) if way == "zuji" else _other(way, firms)
+    own = {"zuji": _zuji, "register": _register}
+    return own[way](firms) if way in own else _other(way, firms)
 
 
 def _zuji(firms: int) -> dict[str, float]:
@@ -64,6 +72,14 @@ def _zuji(firms: int) -> dict[str, float]:
     asked = quality(answered(linked.clusters, linked.doubts, lists.truth), lists.truth)
     more = {"read_s": read - began, "asked_share": len(linked.doubts) / len(records), "f1_asked": asked.f1}
     return _found(ended - began, linked.clusters, lists.truth) | more
+
+
+def _register(firms: int) -> dict[str, float]:
+    lists = write_lists(SEED, firms)
+    with scratch_store() as folder:
+        taken = take_in(write_workbooks(lists, folder))
+    seconds = {"staged_s": taken.staged_s, "taken_s": taken.taken_s}
+    return _found(sum(seconds.values()), taken.clusters, lists.truth) | seconds
 
 
 def _other(way: str, firms: int) -> dict[str, float]:

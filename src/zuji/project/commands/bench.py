@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import msgspec
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -16,6 +17,7 @@ from zuji.project.errors import Fault, Misconfigured
 from zuji.project.words import say
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+WIDTH = 100
 COLUMNS = ("rate", "limit", "ratio", "p50_ms", "p99_ms")
 
 
@@ -180,10 +182,20 @@ def register(*, as_json: bool, quick: bool) -> None:
 
 
 def _print_ways(found: dict[str, Any]) -> None:
-    columns = ("seconds", "peak_mib", "f1", "precision", "recall", "false_merges")
-    table = Table(*(say(f"cli.bench.column.{name}") for name in ("way", *columns, "ratio")))
+    columns = {
+        "seconds": ".1f",
+        "peak_mib": ".0f",
+        "f1": ".4f",
+        "precision": ".4f",
+        "recall": ".4f",
+        "false_merges": "",
+    }
+    table = Table(*(say(f"cli.bench.column.{name}") for name in ("way", *columns, "ratio")), box=SIMPLE)
     for way, values in found["ways"].items():
         ratio = found["ratios"].get(way)
-        table.add_row(way, *(f"{values[column]:.4g}" for column in columns), f"{ratio:.2f}" if ratio else "")
-    Console().print(table)
-    click.echo(say("cli.bench.asked", rows=found["rows"], **found["ways"]["zuji"]))
+        told = (f"{values[column]:{shape}}" for column, shape in columns.items())
+        table.add_row(say(f"cli.bench.way.{way}"), *told, f"{ratio:.1f}" if ratio else "")
+    Console(width=WIDTH).print(table)
+    click.echo(say("cli.bench.asked", **found["ways"]["zuji"]))
+    click.echo(say("cli.bench.stored", **found["ways"]["register"]))
+    click.echo(say("cli.bench.busy", load=found["load"]))
