@@ -295,6 +295,8 @@ def test_security_grants_an_enumerator_a_town(cast, pages):
     assert "南村镇" in seen.text
     assert RoleGrant.objects.get(account=wen).scope_kind == ScopeKind.TOWN
     assert pages(wen).get(path_of(form)).status == 200
+    ali = account(cast.panyu, "Ali", Role.AUDITOR, ScopeKind.ASSOCIATION, cast.panyu.pk)
+    assert "南村镇" in pages(ali).get("/settings/audit/").text
     assert pages(sue).post(f"{path}grant/", what="enumerator:440113999").status == 422
 
 

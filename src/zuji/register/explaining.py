@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zuji.core.sheets.folding import compact
-from zuji.register.census.comparing import veiled
+from zuji.register.census.comparing import discreet, veiled
 from zuji.register.models import Enterprise, Link, Standing
 from zuji.register.writing import merged_into, root_of
 
@@ -81,6 +81,6 @@ def _answer(standing: Standing) -> AnswerTold:
         kind=standing.kind,
         answer=standing.answer,
         since=standing.during.lower.isoformat(),
-        reasons=standing.reasons,
-        misses=standing.misses,
+        reasons=[discreet(each) for each in standing.reasons],
+        misses=[discreet(each) for each in standing.misses],
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from zuji.register.census.comparing import compare, masked, shown, veiled
+from zuji.register.census.comparing import compare, discreet, masked, shown, veiled
 from zuji.register.census.errors import Anomaly
 from zuji.register.census.questionnaire import default, parse
 
@@ -66,3 +66,20 @@ def test_only_counts_of_members_are_masked():
 )
 def test_what_a_list_says_of_members_is_masked_alike(field, text, told):
     assert veiled(field, text) == told
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "code", "told"),
+    [
+        ("members", "2", "criterion_missed", {"of": "members", "weight": 2}),
+        ("members", "12", "criterion_short", {"of": "members", "weight": 2, "value": "12", "short": "1"}),
+        ("staff", "2", "criterion_short", {"of": "staff", "weight": 2, "value": "2", "short": "1"}),
+    ],
+)
+def test_a_rules_reason_says_no_small_count_nor_what_it_lacks(of, value, code, told):
+    reason = {"code": "criterion_short", "facts": {"of": of, "weight": 2, "value": value, "short": "1"}, "rows": [1]}
+    assert discreet(reason) == {"code": code, "facts": told, "rows": [1]}
+
+
+def test_a_reason_without_facts_stays_as_it_is():
+    assert discreet({"code": "staff_unknown"}) == {"code": "staff_unknown"}

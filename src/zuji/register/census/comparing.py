@@ -1,7 +1,7 @@
 """A form beside the same firm's form of the round before, and counts as they may be shown. Pure."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from zuji.register.census.answers import Answers, asked, number_of
 from zuji.register.census.errors import Anomaly
@@ -60,6 +60,17 @@ def masked(number: int | None) -> str:
 def veiled(field: str, text: str) -> str:
     """What a list says of a firm as it may be shown: a small count of members only as below five."""
     return masked(number_of(text)) or text if field == Field.MEMBERS else text
+
+
+def discreet(reason: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A rule's reason `{"code", "facts"}` as it may be shown: no small count of members, nor what it lacks."""
+    facts = reason.get("facts", {})
+    number = number_of(str(facts.get("value", "")))
+    if facts.get("of") != Field.MEMBERS or number is None or number >= SMALL:
+        return reason
+    told = {name: fact for name, fact in facts.items() if name not in ("value", "short")}
+    code = "criterion_missed" if reason["code"] == "criterion_short" else reason["code"]
+    return {**reason, "code": code, "facts": told}
 
 
 def shown(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:

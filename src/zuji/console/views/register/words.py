@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from zuji.core.templatetags.words import short_language
 from zuji.core.texts import say as refusal
+from zuji.register.census.comparing import discreet
 from zuji.register.fields import Field
 from zuji.register.rules.industries import industry_of
 from zuji.register.towns import towns
@@ -29,7 +30,8 @@ def reasons_told(reasons: Iterable[Mapping[str, Any]], family: str) -> list[str]
 
 
 def reason_told(reason: Mapping[str, Any], family: str) -> str:
-    """One of them; a fact that has words of its own is told by them."""
+    """One of them; a fact that has words of its own is told by them, and a small count of members not at all."""
+    reason = discreet(reason)
     facts = {name: _fact(name, value) for name, value in reason.get("facts", {}).items()}
     return told_by(f"{family}.{reason['code']}", facts)
 
