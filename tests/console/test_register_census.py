@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import DAY, account
+from tests.console.walks import words
 from tests.register.census.forms import FULL, a_round
 from tests.register.judged import INTERNET, card, judged
 from zuji.core import clock, works
@@ -190,8 +191,8 @@ def test_what_closing_does_is_said_before_and_a_long_work_does_it(cast, firms, p
     check_form(actor=cast.mei, form_id=first.pk, at=DAY)
     mei, path = pages(cast.mei), f"/register/census/{held.pk}/"
     seen = mei.get(f"{path}close/")
-    for words in ("1 张核对过的表", "1 张交了还没核对的表", "1 张没交的表"):
-        assert words in seen.text
+    for told in ("1 张核对过的表", "1 张交了还没核对的表", "1 张没交的表"):
+        assert told in seen.text
     assert "正在结束" in mei.post(f"{path}close/").text
     work = Work.objects.get(kind="census_close")
     assert works.run(work.pk, now=lambda: DAY).outcome == {"rows": 1}
@@ -251,6 +252,22 @@ def test_today_tells_an_enumerator_of_the_own_towns_forms_only(cast, firms, page
     assert "其中 1 张被退回" in seen.text
     assert "进行中" not in seen.text
     assert f"/register/census/{held.pk}/forms/?done=no" in seen.links("填表")
+
+
+def test_the_navigation_counts_what_waits_in_the_census(cast, firms, pages):
+    held = a_round(cast, firms=0)
+    ren = account(cast.panyu, "Ren", Role.ENUMERATOR, ScopeKind.TOWN, 440113102)
+    hand_in(actor=cast.tao, form_id=held.forms.filter(town="440113103").get().pk, answers=FULL, at=DAY)
+    told = {who.name: entry_of(pages(who).get("/register/census/")) for who in (cast.mei, ren)}
+    assert told == {"Mei": "普查1 项等处理", "Ren": "普查2 项等处理"}
+    with clock.frozen(DAY + timedelta(days=6)):
+        assert entry_of(pages(ren).get("/register/census/")) == "普查"
+
+
+def entry_of(seen):
+    """The census's entry in the navigation."""
+    links = [words(each.text) for each in seen.page.all("a") if each.attributes["href"] == "/register/census/"]
+    return next(each for each in links if each.startswith("普查"))
 
 
 def test_a_round_is_found_from_anywhere(cast, pages):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,9 +10,11 @@ from django.utils.translation import gettext
 from zuji.console.pages import Crumb, Desk, Page
 from zuji.console.tasks import TASKS, Entry, Task
 from zuji.people.enums import Right
-from zuji.people.rights import RIGHTS, roles_of
+from zuji.people.rights import RIGHTS, roles_of, scope_of
 from zuji.register.access import visible_doubts
-from zuji.register.enums import DoubtState
+from zuji.register.census.access import visible_forms
+from zuji.register.census.queries import DONE
+from zuji.register.enums import DoubtState, FormState
 from zuji.trail.access import visible_impressions
 from zuji.trail.enums import ImpressionState
 
@@ -29,7 +32,18 @@ def _doubts(at_desk: Desk, campaign_id: int | None) -> int:
     return rows.filter(state=DoubtState.WAITING).count()
 
 
-WAITS: dict[str, Waits] = {"impressions": _impressions, "doubts": _doubts}
+def _census(at_desk: Desk, campaign_id: int | None) -> int:
+    """Of the office forms to be checked, of an enumerator those to be handed in."""
+    account, at = at_desk
+    right = Right.RUN_CENSUS if scope_of(account, Right.RUN_CENSUS, at=at) else Right.ENTER_CENSUS
+    rows = visible_forms(account, right, at=at).filter(round__closed_at=None)
+    if right == Right.RUN_CENSUS:
+        return rows.filter(state=FormState.HANDED_IN).count()
+    today = at.astimezone(ZoneInfo(account.association.time_zone)).date()
+    return rows.filter(round__opens_on__lte=today, round__closes_on__gte=today).exclude(state__in=DONE).count()
+
+
+WAITS: dict[str, Waits] = {"impressions": _impressions, "doubts": _doubts, "census": _census}
 """By the entry's key. Only entries where work waits are here."""
 
 
