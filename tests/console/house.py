@@ -36,6 +36,7 @@ from zuji.people.messages.values import NewDestination
 from zuji.people.models import Account, SavedView
 from zuji.people.rights import SCOPES
 from zuji.register.census import actions as census
+from zuji.register.census.queries import token_of
 from zuji.register.census.questionnaire import default
 from zuji.register.census.values import InScope, RoundValues
 from zuji.register.enums import Answer, ListState
@@ -258,7 +259,7 @@ def _census(house: House) -> dict[str, Any]:
         census.hand_in(form_id=form.pk, answers=CENSUS, **about)
     census.send_back(form_id=back.pk, reason="人数请核对", **about)
     census.check_form(form_id=checked.pk, **about)
-    return {"round_id": held.pk, "form_id": begun.pk}
+    return {"round_id": held.pk, "form_id": begun.pk, "form_token": token_of(held.pk, begun.enterprise_id)}
 
 
 def _views(house: House) -> dict[str, Any]:

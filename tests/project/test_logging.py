@@ -68,6 +68,7 @@ def test_an_exception_loses_the_values_that_postgresql_quotes(lines):
     [
         ("GET /c/12.s3.108.abcdefghijk", "GET /c/…"),
         ("GET /j/ABC234 failed", "GET /j/… failed"),
+        ("POST /f/q83vEjRWeJCrze8SNFZ4kA/ 422", "POST /f/… 422"),
         ("GET /messages/stop/WzEsIiJd:1x:abc/", "GET /messages/stop/…"),
         ("no answer from /open-apis/bot/v2/hook/b1946ac9/", "no answer from /open-apis/bot/v2/hook/…"),
         ("GET /sign-in/link?sesame=AAAA", "GET /sign-in/…?…"),

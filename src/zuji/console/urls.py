@@ -38,6 +38,7 @@ from zuji.console.views import (
     walk_pass,
     works,
 )
+from zuji.console.views.register import census_public
 
 ORGANISATIONS = [
     path("", participants.participants, name="participants"),
@@ -176,6 +177,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("organisations/", include(ORGANISATIONS)),
     path("organisations/party/", include(PARTY)),
     path("register/", include(REGISTER)),
+    path("f/<str:form_token>/", census_public.census_public, name="census_public"),
     path("walk/", campaigns.campaigns, name="campaigns"),
     path("walk/import/", trail_import.trail_import, name="trail_import"),
     path("walk/import/<str:token>/", trail_import.trail_confirm, name="trail_confirm"),

@@ -22,7 +22,7 @@ KEPT = frozenset(
 )
 # A link is as good as a password, a query may hold anything, and PostgreSQL's details quote whole rows.
 _SCRUBS = (
-    (re.compile(r"/(c|p|j|sign-in|messages/stop|hook)/[^\s\"'?]+"), r"/\1/…"),
+    (re.compile(r"/(c|p|j|f|sign-in|messages/stop|hook)/[^\s\"'?]+"), r"/\1/…"),
     (re.compile(r"\?[^\s\"']+"), "?…"),
     (re.compile(r"^DETAIL:.*$", re.MULTILINE), "DETAIL: …"),
 )

@@ -18,7 +18,7 @@ from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.record import asked, history
 from zuji.console.blocks.sending import SAVED
 from zuji.console.pages import Crumb, Page, desk, show
-from zuji.console.views.register.census_questions import Fault, answers_in, clashes_told, faults_in, sheet_of
+from zuji.console.views.register.census_questions import Fault, answers_in, clashes_told, faults_in, kept_on, sheet_of
 from zuji.console.views.register.census_words import FORMS, below_round, firm_of, listed, state_of
 from zuji.console.views.register.words import town_named
 from zuji.core.errors import Invalid, Refused
@@ -32,7 +32,6 @@ from zuji.register.census import actions
 from zuji.register.census.access import access_form, sees_counts, visible_forms
 from zuji.register.census.models import CensusForm
 from zuji.register.census.queries import DONE, waiting
-from zuji.register.census.questionnaire import parse
 from zuji.register.enums import FormState
 
 LEADS: Final[dict[str, str]] = {FormState.HANDED_IN: "census.form.waits", FormState.CHECKED: "census.form.taken"}
@@ -68,7 +67,7 @@ def _page(request: HttpRequest, form: CensusForm, typed: Typed | None = None) ->
         shape=FORMS[form.state],
         sheet=sheet_of(form, exact=exact, writes=writes, answers=answers, faults=faults),
         said=words,
-        seen=stale.seal(_kept(form)),
+        seen=stale.seal(kept_on(form)),
         address=_address(form),
         entered=who.get(form.entered_by or 0, ""),
         checked=who.get(form.checked_by or 0, ""),
@@ -96,11 +95,6 @@ def url_of(form: CensusForm) -> str:
 def _is_open(request: HttpRequest, form: CensusForm) -> bool:
     """Whether it may be filled in now."""
     return form.state not in DONE and state_of(form.round, asked(request).today) == "open"
-
-
-def _kept(form: CensusForm) -> dict[str, str]:
-    """What stands on a form, question by question."""
-    return {each.key: form.answers.get(each.key, "") for each in parse(form.round.questionnaire).questions}
 
 
 def _address(form: CensusForm) -> str:
@@ -136,7 +130,7 @@ def census_form_enter(request: HttpRequest, form_id: int) -> HttpResponse:
             return redirect(url_of(form))
         exact = sees_counts(account, form, at=at)
         typed = answers_in(request.POST, form, exact=exact)
-        merged = stale.merge(stale.unseal(request.POST.get("seen", "")), _kept(form), typed)
+        merged = stale.merge(stale.unseal(request.POST.get("seen", "")), kept_on(form), typed)
         answers = {key: str(text) for key, text in merged.values.items() if text}
         if merged.clashes:
             clashes = clashes_told(form, merged.clashes, exact=exact)

@@ -135,6 +135,11 @@ def answers_in(sent: Mapping[str, str], form: CensusForm, *, exact: bool) -> dic
     return typed | kept
 
 
+def kept_on(form: CensusForm) -> dict[str, str]:
+    """What stands on a form, question by question."""
+    return {each.key: form.answers.get(each.key, "") for each in parse(form.round.questionnaire).questions}
+
+
 def faults_in(problem: Problem) -> list[Fault]:
     """The faults of answers that were refused; none where something else was refused."""
     faults: Any = problem.facts.get("faults", [])
