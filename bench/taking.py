@@ -72,6 +72,17 @@ def take_in(files: Iterable[Path]) -> Taken:
     return Taken(_clusters(association.pk), staged - began, time.perf_counter() - staged)
 
 
+def database_s() -> float:
+    """How many seconds processors have worked for this connection of the database."""
+    import psutil
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        times = psutil.Process(cursor.fetchone()[0]).cpu_times()
+    return float(times.user + times.system)
+
+
 def _clusters(association_id: int) -> list[list[Key]]:
     from zuji.register.models import Link
     from zuji.register.writing import merged_into, root_of

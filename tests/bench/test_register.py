@@ -17,6 +17,7 @@ def test_the_workbooks_go_through_the_store_row_by_row(tmp_path):
     taken = taking.take_in(write_workbooks(lists, tmp_path))
     assert sorted(key for cluster in taken.clusters for key in cluster) == sorted(lists.truth)
     assert quality(taken.clusters, lists.truth).precision > 0.95
+    assert taking.database_s() > 0
     assert set(SourceList.objects.values_list("state", flat=True)) == {"taken_in"}
 
 
