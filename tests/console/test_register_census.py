@@ -258,16 +258,16 @@ def test_the_navigation_counts_what_waits_in_the_census(cast, firms, pages):
     held = a_round(cast, firms=0)
     ren = account(cast.panyu, "Ren", Role.ENUMERATOR, ScopeKind.TOWN, 440113102)
     hand_in(actor=cast.tao, form_id=held.forms.filter(town="440113103").get().pk, answers=FULL, at=DAY)
-    told = {who.name: entry_of(pages(who).get("/register/census/")) for who in (cast.mei, ren)}
-    assert told == {"Mei": "普查1 项等处理", "Ren": "普查2 项等处理"}
+    assert "普查1 项等处理" in entries_of(pages(cast.mei).get("/register/census/"))
+    # whoever has no other page of the register finds it by the task itself
+    assert entries_of(pages(ren).get("/register/census/"))[0] == "企业名录2 项等处理"
     with clock.frozen(DAY + timedelta(days=6)):
-        assert entry_of(pages(ren).get("/register/census/")) == "普查"
+        assert entries_of(pages(ren).get("/register/census/"))[0] == "企业名录"
 
 
-def entry_of(seen):
-    """The census's entry in the navigation."""
-    links = [words(each.text) for each in seen.page.all("a") if each.attributes["href"] == "/register/census/"]
-    return next(each for each in links if each.startswith("普查"))
+def entries_of(seen):
+    """Where the navigation leads to the census, with what waits there."""
+    return [words(each.text) for each in seen.page.all("a") if each.attributes["href"] == "/register/census/"]
 
 
 def test_a_round_is_found_from_anywhere(cast, pages):
