@@ -1,17 +1,15 @@
-"""A person's word on a field, and whose value wins."""
-
-from datetime import date
+"""A person's word on a field."""
 
 import pytest
 
 from tests.cast import DAY
-from tests.register.rows import authority, cards, firms, source
+from tests.register.rows import cards, firms
 from zuji.core.errors import Forbidden, Invalid, NotFound, Refused
 from zuji.core.models import AuditEntry
 from zuji.register import actions
 from zuji.register.cards import rebuild_cards
 from zuji.register.errors import Refusal
-from zuji.register.models import Card, Enterprise, Overruling, Precedence
+from zuji.register.models import Card, Enterprise, Overruling
 
 
 @pytest.fixture
@@ -82,56 +80,3 @@ def test_whoever_may_not_edit_the_register_overrules_nothing(cast, mumian):
             actions.end_overruling(actor=who, overruling_id=said.pk, at=DAY)
     with pytest.raises(NotFound):
         actions.end_overruling(actor=cast.mei, overruling_id=10**6, at=DAY)
-
-
-def order(cast, *names, field="staff", since=date(2021, 1, 1)):
-    keys = [authority(cast.panyu, name).pk for name in names]
-    about = {"field": field, "authority_ids": keys, "since": since}
-    return actions.set_precedence(actor=cast.mei, association_id=cast.panyu.pk, at=DAY, **about)
-
-
-@pytest.fixture
-def told_twice(cast, mumian):
-    tax = source(cast.panyu, [{"name": "木棉", "staff": "30"}], by="税务局", as_of=date(2020, 1, 1))
-    tax.rows.get().links.create(enterprise=mumian, band="sure", made_at=DAY)
-    rebuild_cards([mumian.pk], association_id=cast.panyu.pk, at=DAY)
-    return mumian
-
-
-def test_an_order_of_authorities_holds_from_its_day_on_for_its_field(cast, told_twice):
-    assert Card.objects.get().staff == 12
-    order(cast, "税务局", since=date(2021, 12, 1))
-    assert Card.objects.get().staff == 12
-    order(cast, "税务局", field="")
-    assert (Card.objects.get().staff, Card.objects.get().name) == (30, "木棉")
-
-
-def test_a_fields_own_order_goes_before_that_of_all(cast, told_twice):
-    order(cast, "税务局", field="")
-    assert Card.objects.get().staff == 30
-    order(cast, "市场监管局")
-    assert Card.objects.get().staff == 12
-
-
-def test_a_new_order_ends_the_one_before_and_not_one_that_begins_later(cast, told_twice):
-    order(cast, "税务局")
-    order(cast, "市场监管局", since=date(2021, 3, 1))
-    assert [str(each.during.upper) for each in Precedence.objects.order_by("during")] == ["2021-03-01", "None"]
-    order(cast, "税务局", since=date(2021, 3, 1))
-    assert Card.objects.get().staff == 30
-    with pytest.raises(Refused, match=Refusal.PRECEDENCE_TOO_EARLY):
-        order(cast, "税务局", since=date(2021, 2, 1))
-
-
-def test_an_order_names_authorities_of_the_register_once(cast, told_twice):
-    elsewhere = authority(cast.other)
-    for keys in ([elsewhere.pk], [authority(cast.panyu).pk] * 2):
-        with pytest.raises(Invalid, match=Refusal.PRECEDENCE_AUTHORITIES):
-            actions.set_precedence(
-                actor=cast.mei,
-                association_id=cast.panyu.pk,
-                field="",
-                authority_ids=keys,
-                since=date(2021, 1, 1),
-                at=DAY,
-            )

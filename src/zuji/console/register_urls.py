@@ -13,6 +13,7 @@ from zuji.console.views.register import (
     firms,
     importing,
     lists,
+    precedence,
     rules,
     towns,
 )
@@ -29,6 +30,9 @@ REGISTER: list[URLPattern] = [
     path("lists/<int:list_id>/take-back/", lists.list_take_back, name="list_take_back"),
     path("lists/<int:list_id>/drop/", lists.list_drop, name="list_drop"),
     path("towns/", towns.towns, name="towns"),
+    path("precedence/", precedence.precedence, name="precedence"),
+    path("precedence/edit/", precedence.precedence_edit, name="precedence_edit"),
+    path("precedence/take-back/", precedence.precedence_take_back, name="precedence_take_back"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:kind>/", rules.rule, name="rule"),
     path("rules/<str:kind>/edit/", rules.rule_edit, name="rule_edit"),

@@ -1,7 +1,8 @@
 """Writes to the register: one verb, one function."""
 
 from zuji.register.authorities import add_authority
-from zuji.register.overruling import end_overruling, overrule, set_precedence
+from zuji.register.overruling import end_overruling, overrule
+from zuji.register.precedence import preview_precedence, set_precedence, take_back_precedence
 from zuji.register.ruling import decide_doubt, merge, split, take_back_decision, undo_merge, undo_split
 from zuji.register.staging import drop_list, restage, stage_list
 from zuji.register.taking import take_back, take_in
@@ -13,12 +14,14 @@ __all__ = [
     "end_overruling",
     "merge",
     "overrule",
+    "preview_precedence",
     "restage",
     "set_precedence",
     "split",
     "stage_list",
     "take_back",
     "take_back_decision",
+    "take_back_precedence",
     "take_in",
     "undo_merge",
     "undo_split",

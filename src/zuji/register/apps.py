@@ -9,7 +9,7 @@ class RegisterConfig(AppConfig):
         from zuji.core.personal import register
         from zuji.people import scopes
         from zuji.people.enums import ScopeKind
-        from zuji.register import taking  # noqa: F401  (makes its long works known)
+        from zuji.register import precedence, taking  # noqa: F401  (makes their long works known)
         from zuji.register.census import closing  # noqa: F401  (makes its long work known)
         from zuji.register.models import Town
         from zuji.register.personal import DETAILS, FILES

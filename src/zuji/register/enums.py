@@ -95,6 +95,7 @@ class Verb(TextChoices):
     VALUE_OVERRULED = "value_overruled"
     OVERRULING_ENDED = "overruling_ended"
     PRECEDENCE_CHANGED = "precedence_changed"
+    PRECEDENCE_TAKEN_BACK = "precedence_taken_back"
     RULE_CHANGED = "rule_changed"
     RULE_TAKEN_BACK = "rule_taken_back"
     CENSUS_OPENED = "census_opened"

@@ -41,3 +41,4 @@ class Refusal(StrEnum):
     OVERRULING_ENDED = "overruling_ended"
     PRECEDENCE_AUTHORITIES = "precedence_authorities"
     PRECEDENCE_TOO_EARLY = "precedence_too_early"
+    PRECEDENCE_NONE = "precedence_none"

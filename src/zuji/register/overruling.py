@@ -1,11 +1,10 @@
-"""Whose value wins: a person's word on one field of a firm, and the order of authorities for a field."""
+"""A person's word on one field of a firm, which wins over every list."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from psycopg.types.range import Range
 
 from zuji.core.audit import audit
 from zuji.core.errors import Invalid, Refused
@@ -13,13 +12,11 @@ from zuji.core.sheets.folding import clean
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.register import access
-from zuji.register.cards import rebuild_cards
 from zuji.register.codes import is_sound
 from zuji.register.enums import Answer, RuleKind, Verb
 from zuji.register.errors import Refusal
 from zuji.register.fields import PERSONAL, Field
-from zuji.register.judging import day_of, judge
-from zuji.register.models import Authority, Enterprise, Overruling, Precedence
+from zuji.register.models import Enterprise, Overruling
 from zuji.register.ruling import reason_given
 from zuji.register.settling import show
 from zuji.register.values import read_day, read_staff, read_status, read_town
@@ -72,41 +69,6 @@ def end_overruling(*, actor: Account, overruling_id: int, at: datetime) -> Overr
     audit(actor, Verb.OVERRULING_ENDED, firm, association_id=association.pk, at=at, about=made.field)
     show([firm.pk], association, at=at)
     return made
-
-
-@transaction.atomic
-def set_precedence(
-    *, actor: Account, association_id: int, field: str, authority_ids: Sequence[int], since: date, at: datetime
-) -> Precedence:
-    """From a day on these authorities win for a field, from first to last; "" is every field without its own order."""
-    association = access.access_register(actor, association_id, Right.EDIT_REGISTER, at=at)
-    if field and (field not in set(Field) or field in PERSONAL):
-        raise Invalid(Refusal.FIELD_NOT_OVERRULED, field="field")
-    known = Authority.objects.filter(association=association, pk__in=authority_ids).count()
-    if known != len(authority_ids):
-        raise Invalid(Refusal.PRECEDENCE_AUTHORITIES, field="authority_ids")
-    _end_precedence(association.pk, field, since)
-    made = Precedence.objects.create(
-        association=association, field=field, authorities=list(authority_ids), during=Range(since, None)
-    )
-    audit(actor, Verb.PRECEDENCE_CHANGED, made, association_id=association.pk, at=at, since=str(since))
-    rebuild_cards(None, association_id=association.pk, at=at)
-    judge(None, association_id=association.pk, on=day_of(association, at), at=at)
-    return made
-
-
-def _end_precedence(association_id: int, field: str, since: date) -> None:
-    """End what holds until then; an order of the same first day is written anew."""
-    last = Precedence.objects.filter(association=association_id, field=field, during__endswith=None).first()
-    if last is None:
-        return
-    if last.during.lower > since:
-        raise Refused(Refusal.PRECEDENCE_TOO_EARLY, field="since", since=str(last.during.lower))
-    if last.during.lower == since:
-        last.delete()
-        return
-    last.during = Range(last.during.lower, since)
-    last.save(update_fields=["during"])
 
 
 def _firm(actor: Account, enterprise_id: int, at: datetime) -> Enterprise:

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from zuji.core import clock
 from zuji.register.judging import judge_where_a_day_begins
+from zuji.register.precedence import reorder_where_a_day_begins
 
 log = structlog.get_logger(__name__)
 
@@ -12,5 +13,6 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="7 * * * *")
 @app.task(name="register.judge", queueing_lock="register.judge")
 def judge(timestamp: int) -> None:
-    """Judge firms anew where a day has begun."""
-    log.info("firms judged", associations=judge_where_a_day_begins(clock.now()))
+    """Let orders of authorities begin and judge firms anew where a day has begun."""
+    at = clock.now()
+    log.info("firms judged", orders=reorder_where_a_day_begins(at), associations=judge_where_a_day_begins(at))

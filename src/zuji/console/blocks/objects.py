@@ -299,7 +299,7 @@ THINGS = (
         right=Right.SEE_REGISTER,
         rows=lambda desk: visible_precedences(desk.account, at=desk.at),
         name=lambda row: gettext(f"list_field.{row.field}") if row.field else gettext("list_field.all"),
-        page=_nothing,
+        page=_page("console:precedence"),
     ),
     Thing(
         kind="register.ruleversion",

@@ -59,8 +59,8 @@ def _shown(told: FieldTold, lists: Lists, who: Mapping[int, str]) -> Shown:
     else:
         origin = origin_of(told.cells[0], lists)
     other = {cell.text: cell for cell in reversed(told.others)}
-    others = [Said(_words(of, text), origin_of(cell, lists)) for text, cell in reversed(other.items())]
-    return Shown(field_named(of), _words(of, told.value), origin, others)
+    others = [Said(words_of_value(of, text), origin_of(cell, lists)) for text, cell in reversed(other.items())]
+    return Shown(field_named(of), words_of_value(of, told.value), origin, others)
 
 
 def origin_of(cell: Cell, lists: Lists) -> Origin:
@@ -71,5 +71,6 @@ def origin_of(cell: Cell, lists: Lists) -> Origin:
     return Origin(cell.file, f"{cell.sheet} › {at}" if cell.sheet else at, url, note)
 
 
-def _words(of: Field, text: str) -> str:
+def words_of_value(of: Field, text: str) -> str:
+    """A value as the page tells it: a town by its name, a small count of members as below five."""
     return town_named(text) if of is Field.TOWN else value_told(veiled(of, text))
