@@ -1,6 +1,9 @@
 """What few firms have is looked up in the index, what many have is met by reading the list in its order."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -76,3 +79,11 @@ def test_to_choose_the_way_costs_the_same_however_many_there_are(cast, four):
     with CaptureQueriesContext(connection) as more:
         found("科技")
     assert len(few) == len(more) == 3
+
+
+def test_cards_that_stood_before_are_sorted_and_found_by_the_migration(four):
+    told = ("pk", "sort_key", "grams")
+    wanted = list(Card.objects.values_list(*told))
+    Card.objects.update(sort_key="guang zhou", grams=["广州"])
+    import_module("zuji.register.migrations.0004_finding").find_anew(apps, None)
+    assert list(Card.objects.values_list(*told)) == wanted
