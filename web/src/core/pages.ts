@@ -13,7 +13,11 @@ export type Page =
   | { name: "scan" }
   | { name: "short"; checkpoint: number | null }
   | { name: "belong" }
-  | { name: "carry" };
+  | { name: "carry" }
+  | { name: "offline" }
+  | { name: "certificate" }
+  | { name: "group" }
+  | { name: "data" };
 
 const number = (text: string | undefined): number | null => (text && /^\d+$/.test(text) ? Number(text) : null);
 
@@ -25,6 +29,10 @@ function behindHash(hash: string): Page | null {
     case "scan":
     case "belong":
     case "carry":
+    case "offline":
+    case "certificate":
+    case "group":
+    case "data":
       return { name };
     case "here":
       return { name, stop: number(first), hall: number(second) };

@@ -38,6 +38,13 @@ export interface Stop {
   leg: Leg | null; // from the stop before
   halls: Hall[];
 }
+/** What the office told of a walk after it was published; the newest stands first. */
+export interface Change {
+  id: number;
+  cancelled: boolean;
+  text: Both;
+  at: string;
+}
 export interface Walk {
   campaign: { id: number; name: Both; theme: Both; opens_on: string; closes_on: string; closes_at: string; join_by_list: boolean; rehearsal: boolean };
   association: { name: Both };
@@ -45,6 +52,7 @@ export interface Walk {
   log: { epoch: number; size: number };
   sample: boolean;
   stops: Stop[];
+  changes?: Change[]; // none from a server of an earlier release
   organisations: { id: number; name: string }[] | null;
 }
 

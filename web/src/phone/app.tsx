@@ -9,7 +9,7 @@ import { fetchWalk } from "./actions.ts";
 import { Confirm } from "./confirm.tsx";
 import { Frame } from "./frame.tsx";
 import { OutcomeOf } from "./outcome.tsx";
-import { campaign, items, page, passFor, placeAt } from "./state.ts";
+import { campaign, items, page, passFor, placeAt, walk } from "./state.ts";
 
 /** The moment of the scan stands in the history entry, so that a reload does not shift it. */
 function scannedAt(): number {
@@ -82,9 +82,24 @@ function show(current: Page) {
   return item ? <OutcomeOf item={item} /> : <OtherPage page={current} />;
 }
 
+const NEWS_MS = 60_000;
+
+/** An open page asks every minute whether the walk was changed, and when somebody comes back to it. */
+function watchWalk(): () => void {
+  const look = () => {
+    if (document.visibilityState !== "visible" || campaign.value === null) return;
+    const first = walk.value?.stops[0]?.checkpoints[0]?.id;
+    void fetchWalk(first === undefined ? `/walks/${campaign.value}` : `/walks/by-checkpoint/${first}`);
+  };
+  const timer = setInterval(look, NEWS_MS * (0.8 + 0.4 * Math.random()));
+  document.addEventListener("visibilitychange", look);
+  return () => (clearInterval(timer), document.removeEventListener("visibilitychange", look));
+}
+
 export function App() {
   useEffect(() => {
     if (campaign.value !== null && page.value.name !== "code") void fetchWalk(`/walks/${campaign.value}`);
   }, [campaign.value]);
+  useEffect(watchWalk, []);
   return show(page.value);
 }

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { language, t, type Key } from "../browser/words.ts";
+import { language, t, told, type Key } from "../browser/words.ts";
 import { titled } from "../browser/settings.ts";
 import { Wishes } from "../parts/wishes.tsx";
 import { QueueBar } from "../parts/queuebar.tsx";
 import { Logo } from "../parts/shapes.tsx";
 import { parts } from "../core/times.ts";
-import { dayText } from "../browser/says.ts";
-import { announced, now, page, shown, tally } from "./state.ts";
+import { dayText, momentText } from "../browser/says.ts";
+import { announced, now, page, shown, tally, walk } from "./state.ts";
 
 export type Tab = "walk" | "here" | "mine";
 
@@ -25,6 +25,20 @@ function DemoClock() {
   if (announced.value === null) return null;
   const at = shown(now.value);
   return <p class="demo">{t("demo.clock", { when: `${dayText(at)} ${parts(at).clock}` })}</p>;
+}
+
+/** What changed since the walk was published: on every page, whoever one is. */
+function Changes() {
+  return (
+    <div role="status">
+      {(walk.value?.changes ?? []).map(({ id, cancelled, text, at }) => (
+        <p key={id} class="news">
+          <b>{t(cancelled ? "news.cancelled" : "news.changed")}</b> <span class="num">{momentText(Date.parse(at))}</span>
+          <br />{told(text)}
+        </p>
+      ))}
+    </div>
+  );
 }
 
 const TABS: [Tab, Key][] = [["walk", "tab.walk"], ["here", "tab.here"], ["mine", "tab.mine"]];
@@ -60,6 +74,7 @@ export function Frame({ title, tab, way = false, said = false, cover, board, chi
       <header>
         <Top />
         <DemoClock />
+        <Changes />
         <p class="vh" role="status">{said && title}</p>
         {board}
       </header>

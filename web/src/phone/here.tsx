@@ -6,6 +6,7 @@ import { Name, Words } from "../parts/rich.tsx";
 import { Player } from "../parts/player.tsx";
 import { Frame } from "./frame.tsx";
 import { Sample, stopName } from "./pieces.tsx";
+import { markSeen, readSeen, seen } from "./seen.ts";
 import { items, pass } from "./state.ts";
 
 export const MEDIA = "zuji-media"; // the service worker answers from this cache
@@ -23,19 +24,27 @@ function ExhibitRow({ number, exhibit, open, onToggle }: { number: string; exhib
       <button class="item" aria-expanded={open} onClick={onToggle}>
         <span class="no">{number}</span>
         <span class={open ? "t strong" : "t"}>{told(exhibit.title)}{exhibit.sample && <Sample />}</span>
-        <span class="soft">{exhibit.audio ? t("here.sound") : ""}</span>
+        <span class="soft">{seen.value.has(exhibit.id) ? t("here.seen") : exhibit.audio ? t("here.sound") : ""}</span>
       </button>
       {open && exhibit.image && <img class="picture" src={exhibit.image} alt={told(exhibit.title)} loading="lazy" />}
       {open && <Player audio={exhibit.audio} text={told(exhibit.text)} />}
+      {open && (
+        <label class="tick">
+          <input type="checkbox" checked={seen.value.has(exhibit.id)} onChange={(event) => void markSeen(exhibit.id, event.currentTarget.checked)} />
+          {t("here.isaw")}
+        </label>
+      )}
     </li>
   );
 }
 
 function HallPart({ hall }: { hall: Hall }) {
   const [open, setOpen] = useState<number | null>(hall.exhibits[0]?.id ?? null);
+  useEffect(() => void readSeen(), []);
+  const behind = hall.exhibits.filter(({ id }) => seen.value.has(id)).length;
   return (
     <>
-      <h2 class="h">{told(hall.name)}</h2>
+      <h2 class="h">{told(hall.name)}{behind > 0 && <span class="soft"> {t("here.seenof", { n: behind, all: hall.exhibits.length })}</span>}</h2>
       <ol class="list">
         {hall.exhibits.map((exhibit, at) => (
           <ExhibitRow key={exhibit.id} number={`${hall.order}.${at + 1}`} exhibit={exhibit} open={open === exhibit.id}

@@ -123,6 +123,7 @@ export function MinePage() {
       <h1 class="h1">{t("tab.mine")}</h1>
       {walk.value && <p class="soft">{told(walk.value.campaign.name)}</p>}
       {walk.value && <div class="stamps">{bySite(walk.value).map((stops) => <Stamp key={stops[0]!.site.id} stops={stops} />)}</div>}
+      {receipts.length > 0 && <p class="note"><a href="#certificate">{t("certificate.door")}</a></p>}
       {receipts.length > 0 && <h2 class="h">{t("mine.receipts")}</h2>}
       {receipts.length > 0 && <ul class="list">{receipts.map((item) => <ReceiptRow key={item.id} item={item} />)}</ul>}
       <OnThisPhone />

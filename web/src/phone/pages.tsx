@@ -3,10 +3,12 @@ import { parseCode } from "../core/codes.ts";
 import { isCheckin } from "../core/queue.ts";
 import type { Page } from "../core/pages.ts";
 import { Belong } from "./belong.tsx";
+import { CertificatePage } from "./certificate.tsx";
 import { CarryPage, JoinPage, PassPage } from "./carry.tsx";
 import { ScanPage, ShortPage } from "./doors.tsx";
 import { HerePage } from "./here.tsx";
 import { MinePage } from "./mine.tsx";
+import { OfflinePage } from "./offline.tsx";
 import { ReceiptPage } from "./receipt.tsx";
 import { go, items, page, pass, path, placeAt, walk } from "./state.ts";
 import { WalkPage } from "./walk.tsx";
@@ -42,6 +44,10 @@ export function Other({ page: wanted }: { page: Page }) {
       return <ShortPage checkpoint={wanted.checkpoint} />;
     case "carry":
       return pass.value ? <CarryPage pass={pass.value} /> : <MinePage />;
+    case "offline":
+      return walk.value ? <OfflinePage walk={walk.value} /> : <WalkPage walk={null} />;
+    case "certificate":
+      return <CertificatePage />;
     case "walk":
       return <WalkPage walk={walk.value} />;
     default:

@@ -7,6 +7,7 @@ import type { PublicKey } from "../core/verify.ts";
 import { ask } from "../browser/http.ts";
 import { postmanOf, type Postman } from "../browser/sender.ts";
 import { askToPersist, openStore, type Store } from "../browser/store.ts";
+import { sturdy } from "../browser/sturdy.ts";
 
 /** A pass on this phone. The one chosen last is the one in use. */
 export interface PassNote {
@@ -48,6 +49,7 @@ export function announce(iso: string | null | undefined): void {
 export async function reread(): Promise<void> {
   const [found, notes] = await Promise.all([store.items(), store.notes()]);
   const under = <T>(prefix: string) => notes.filter(({ key }) => key.startsWith(prefix)).map(({ value }) => value as T);
+  place.value = store.kind;
   items.value = found;
   passes.value = under<PassNote>("pass.").sort((a, b) => b.chosenAt - a.chosenAt);
   walks.value = under<Walk & { fetchedAt: number }>("walk.").sort((a, b) => b.fetchedAt - a.fetchedAt);
@@ -104,8 +106,7 @@ function listen(): void {
 }
 
 export async function startState(): Promise<void> {
-  store = await openStore("zuji");
-  place.value = store.kind;
+  store = sturdy(await openStore("zuji"));
   await reread();
   announce(document.querySelector<HTMLMetaElement>('meta[name="zuji-clock"]')?.content);
   postman = postmanOf({ store, ask, now: Date.now, random: Math.random, changed: () => void changed() });

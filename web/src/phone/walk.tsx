@@ -71,10 +71,11 @@ function LegRow({ stop, past }: { stop: Stop; past: boolean }) {
 }
 
 /** The ways in for somebody whose camera did not open this page. */
-const Doors = ({ next }: { next: Stop | undefined }) => (
+const Doors = ({ next, offline = false }: { next: Stop | undefined; offline?: boolean }) => (
   <ul class="list doors">
     <li><a class="item" href="#scan"><span class="t">{t("scan.door")}</span></a></li>
     <li><a class="item" href={`#short/${next?.checkpoints[0]?.id ?? ""}`}><span class="t">{t("short.door")}</span></a></li>
+    {offline && <li><a class="item" href="#offline"><span class="t">{t("offline.title")}</span></a></li>}
   </ul>
 );
 
@@ -96,7 +97,7 @@ export function WalkPage({ walk }: { walk: Walk | null }) {
         {walk.stops.flatMap((stop, at) => [<LegRow stop={stop} past={at < next} />, <StopRow walk={walk} at={at} next={next} />])}
       </ol>
       <p class="eg"><Words of={walk.sample ? "walk.sample" : "walk.sketch"} /></p>
-      <Doors next={walk.stops[next]} />
+      <Doors next={walk.stops[next]} offline />
     </Frame>
   );
 }
