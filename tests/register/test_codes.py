@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from zuji.register.codes import NO_CODE, Code, CodeKind, could_be, fold_code, is_sound, mend, one_slip_apart, read_code
+from zuji.register.codes import (
+    NO_CODE,
+    Code,
+    CodeKind,
+    could_be,
+    fold_code,
+    is_sound,
+    mend,
+    nearly_one,
+    one_slip_apart,
+    read_code,
+)
 
 SOUND = "91440101MA59ABCD3" + uscc.calc_check_digit("91440101MA59ABCD3")
 DIGITS = "91440113725038456" + uscc.calc_check_digit("91440113725038456")
@@ -91,6 +102,14 @@ def test_every_single_slip_is_seen_from_both_sides(code, data):
         code[:at] + "7" + code[at:],
     }
     assert all(one_slip_apart(slip, code) and one_slip_apart(code, slip) for slip in slips)
+
+
+def test_two_sound_codes_with_up_to_two_slips_are_nearly_one():
+    code = "91440113100000016"
+    assert nearly_one(f"{code}A", f"{code}B")
+    assert nearly_one(f"{code}A", "91440113100000061B")
+    assert not nearly_one(f"{code}A", "91440113100000222B")
+    assert not nearly_one(f"{code}A", code)
 
 
 def test_two_slips_are_not_one():

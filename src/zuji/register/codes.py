@@ -11,6 +11,7 @@ from stdnum.cn import uscc
 KNOWN_OF_LOST = 15
 """Digits of an 18-digit number that a spreadsheet keeps when it takes the code for a number."""
 OLD_LENGTH = 15
+SLIPS = 2
 LOOK_ALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U", "B": "8", "8": "B", "0": "D", "6": "G", "5": "S"}
 """What is written → what may have been meant. O, I, S, Z, V are never part of a code."""
 
@@ -19,11 +20,12 @@ _NOISE = re.compile(r"[\s'’‘\-‐–—.,。、]")
 
 
 class CodeKind(StrEnum):
-    """How much of a code a cell tells."""
+    """How much of a code a cell tells. Mistyped is one that passes the check, which only other rows can show."""
 
     SOUND = "sound"
     LOST = "lost"
     BROKEN = "broken"
+    MISTYPED = "mistyped"
     OLD = "old"
     NONE = "none"
 
@@ -85,6 +87,14 @@ def one_slip_apart(one: str, other: str) -> bool:
     if len(longer) - len(shorter) != 1:
         return False
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def nearly_one(one: str, other: str) -> bool:
+    """Whether two sound codes may be one with slips: up to two characters differ, the check character not counted."""
+    if len(one) != len(other):
+        return False
+    differ = [at for at, pair in enumerate(zip(one[:-1], other[:-1], strict=True)) if pair[0] != pair[1]]
+    return len(differ) <= SLIPS
 
 
 def _exchanged(one: str, other: str, differ: list[int]) -> bool:

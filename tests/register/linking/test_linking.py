@@ -11,6 +11,9 @@ from zuji.register.fields import Field
 from zuji.register.linking import Band, Decided, Key, Why, link
 
 A, B, C = ("registry", 1), ("tax", 1), ("filings", 1)
+FAR = code_of(54_321_098)
+"""A code that no slip of the firm's gives."""
+SIGNS = tuple(f"{one}{other}" for one in "赤青蓝紫金" for other in "松柏梅兰竹")
 NAME = "广州云帆网络科技有限公司"
 UNCODED = {key: value for key, value in FIRM.items() if key != "code"}
 
@@ -31,8 +34,67 @@ def test_rows_with_one_sound_code_are_one_firm_and_say_so():
 
 
 def test_two_sound_codes_are_two_firms_whatever_else_they_share():
-    linked = link([row(NAME, at=A, **FIRM), row(NAME, at=B, **{**FIRM, "code": code_of(2)})])
+    linked = link([row(NAME, at=A, **FIRM), row(NAME, at=B, **{**FIRM, "code": FAR})])
     assert not together(linked, A, B)
+
+
+def test_one_name_under_two_far_codes_is_asked_about():
+    others = [
+        row(f"广州{sign}科技有限公司", at=("registry", at), code=code_of(at)) for at, sign in enumerate(SIGNS, 10)
+    ]
+    linked = link([row(NAME, at=A, **FIRM), row(NAME, at=B, **{**FIRM, "code": FAR}), *others])
+    assert [{doubt.one, doubt.other} for doubt in linked.doubts] == [{Key(*A), Key(*B)}]
+
+
+def test_one_name_under_two_near_codes_is_one_mistyped():
+    linked = link([row(NAME, at=at, code=code_of(number)) for at, number in ((A, 1), (C, 1), (B, 2))])
+    assert together(linked, A, B)
+    assert Why.CODE_SLIP in whys(linked, B)
+
+
+@pytest.mark.parametrize(
+    "other", ["广东云帆网络科技有限公司", "广州云帆网络科技有限公司第一分公司", "广州云帆信息科技有限公司"]
+)
+def test_near_codes_are_two_firms_under_two_names(other):
+    linked = link([row(NAME, at=A, **FIRM), row(other, at=B, **{**FIRM, "code": code_of(2)})])
+    assert not together(linked, A, B)
+
+
+def test_near_codes_that_a_person_called_different_stay_apart():
+    rows = [row(NAME, at=A, code=code_of(1)), row(NAME, at=B, code=code_of(2))]
+    assert not together(link(rows, decided=[Decided(Key(*A), Key(*B), False)]), A, B)
+
+
+def test_a_branch_and_its_firm_are_never_one_by_person_and_name():
+    told = {"person": "陈志明", "town": "大石街道"}
+    linked = link([row(f"{NAME}大石分公司", at=A, code=code_of(1), **told), row(NAME, at=B, **told)])
+    assert not together(linked, A, B)
+
+
+def test_names_of_two_cities_are_never_one_without_a_code():
+    linked = link([row(NAME, at=A, **FIRM), row("佛山云帆网络科技有限公司", at=B, **UNCODED)])
+    assert not together(linked, A, B)
+
+
+def test_a_sites_full_name_tells_the_region_that_its_owners_name_leaves_out():
+    linked = link(
+        [
+            row(NAME, at=A, **FIRM),
+            row("云帆网络科技有限公司", at=B, filing="粤ICP备12345678号-1", site="佛山云帆网络科技有限公司"),
+            row("云帆网络科技有限公司", at=C, filing="粤ICP备12345679号-1", site=NAME),
+        ]
+    )
+    assert (together(linked, A, B), together(linked, A, C)) == (False, True)
+
+
+def test_a_code_on_a_row_that_shares_nothing_with_its_firm_is_not_believed():
+    rows = [
+        *(row(NAME, at=at, **FIRM) for at in (A, C)),
+        row("广州木棉文化传媒有限公司", at=B, code=FIRM["code"], person="梁静", town="石楼镇", phone="15487654321"),
+    ]
+    linked = link(rows)
+    assert (together(linked, A, C), together(linked, A, B)) == (True, False)
+    assert Why.CODE_OF_ANOTHER in whys(linked, B)
 
 
 def test_a_row_without_a_code_finds_its_firm_by_name_person_and_telephone():

@@ -8,6 +8,7 @@ from zuji.register.linking.evidence import evidence
 from zuji.register.linking.placing import CAP, Offer, Placed, Placer
 from zuji.register.linking.records import Band, Doubt, Key, Link, Linked, Reason, Why
 from zuji.register.linking.rows import Row
+from zuji.register.linking.twins import namesakes
 from zuji.register.linking.units import Unit
 
 ASKED_SHARE = 0.04
@@ -21,7 +22,7 @@ ASKED_OF_ONE = 2
 def answer(placer: Placer, placed: Sequence[Placed], units: Sequence[Unit], stray: Mapping[Key, str]) -> Linked:
     """Clusters by their first row, rows by their key. `stray` has the sound codes that stand on others' rows."""
     homes = {id(each.unit) for each in placed}
-    alone = [unit for unit in units if id(unit) not in homes]
+    alone = [unit for unit in units if id(unit) not in homes] + namesakes(placer.index.firms)
     doubts = ask(alone, placer)
     clusters = sorted(sorted(row.key for row in firm.rows) for firm in placer.index.firms)
     where = {key: number for number, cluster in enumerate(clusters) for key in cluster}

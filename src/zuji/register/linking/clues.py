@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from zuji.register.codes import KNOWN_OF_LOST, CodeKind, could_be, one_slip_apart
+from zuji.register.codes import KNOWN_OF_LOST, CodeKind, could_be, nearly_one, one_slip_apart
 from zuji.register.linking.units import Unit
 
 DISTRICT_PART = 6
@@ -29,6 +29,10 @@ def _slip(one: str, other: str) -> float | None:
     return 8.0 if one_slip_apart(one, other) else -5.0
 
 
+def _mistyped(one: str, other: str) -> float | None:
+    return 8.0 if nearly_one(one, other) else -5.0
+
+
 def _broken(one: str, other: str) -> float | None:
     return 8.0 if one == other else None
 
@@ -42,6 +46,9 @@ SPEAKS: dict[tuple[CodeKind, CodeKind], Callable[[str, str], float | None]] = {
     (CodeKind.BROKEN, CodeKind.SOUND): _slip,
     (CodeKind.SOUND, CodeKind.BROKEN): _slip,
     (CodeKind.BROKEN, CodeKind.BROKEN): _broken,
+    (CodeKind.MISTYPED, CodeKind.SOUND): _mistyped,
+    (CodeKind.SOUND, CodeKind.MISTYPED): _mistyped,
+    (CodeKind.MISTYPED, CodeKind.MISTYPED): _same,
 }
 
 

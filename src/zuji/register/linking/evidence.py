@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from zuji.register.codes import CodeKind, could_be, one_slip_apart
+from zuji.register.codes import CodeKind, could_be, nearly_one, one_slip_apart
 from zuji.register.linking.features import NameMatch, closest_names, shared_brands
 from zuji.register.linking.index import Index
 from zuji.register.linking.likeness import regions_level
@@ -30,6 +30,7 @@ CODES_SAY: tuple[tuple[Why, CodeKind, CodeKind, Callable[[str, str], bool]], ...
     (Why.SAME_CODE, CodeKind.SOUND, CodeKind.SOUND, str.__eq__),
     (Why.CODE_SLIP, CodeKind.BROKEN, CodeKind.SOUND, one_slip_apart),
     (Why.CODE_SLIP, CodeKind.SOUND, CodeKind.BROKEN, one_slip_apart),
+    (Why.CODE_SLIP, CodeKind.MISTYPED, CodeKind.SOUND, nearly_one),
     (Why.CODE_COULD_BE, CodeKind.LOST, CodeKind.SOUND, could_be),
     (Why.SAME_OLD_NUMBER, CodeKind.OLD, CodeKind.OLD, str.__eq__),
     (Why.OTHER_CODE, CodeKind.SOUND, CodeKind.SOUND, str.__ne__),

@@ -12,12 +12,13 @@ from zuji.register.linking.rows import Row, read_rows
 from zuji.register.linking.rulings import Rulings
 from zuji.register.linking.strays import strays, without_strays
 from zuji.register.linking.training import choices
+from zuji.register.linking.twins import without_mistyped
 from zuji.register.linking.units import Unit
 from zuji.register.linking.weights import usual_weights
 from zuji.register.names import Parser
 
-ENOUGH_TO_LEARN = 300
-"""Units with a hidden code from which on their weights are better than the usual ones."""
+ENOUGH_TO_LEARN = 100
+"""Units with a hidden code whose firm is there, from which on their weights are better than the usual ones."""
 
 
 def link(records: Sequence[Record], *, decided: Sequence[Decided] = (), progress: Progress | None = None) -> Linked:
@@ -34,20 +35,21 @@ def link(records: Sequence[Record], *, decided: Sequence[Decided] = (), progress
     index = Index(firms)
     placer = Placer(index, learn(firms, units, index, parser), rulings)
     stray = strays(firms, placer)
-    if stray:
-        firms, units = without_strays(firms, units, stray)
-        placer = Placer(Index(firms), placer.weights, rulings)
+    firms, units = without_strays(firms, units, stray)
+    firms, units = without_mistyped(firms, units, rulings)
+    placer = Placer(Index(firms), placer.weights, rulings)
     return answer(placer, place(units, placer, progress), units, stray)
 
 
 def learn(firms: Sequence[Unit], units: Sequence[Unit], index: Index, parser: Parser) -> dict[str, float]:
     """Weights from the firms that are known by their codes; the usual ones where these are too few to teach."""
     teaching, weights = list(choices(firms, index, parser, _short_rows(units))), usual_weights()
-    if len(teaching) < ENOUGH_TO_LEARN:
-        return weights
     # short names have weights of their own, so the two are fitted apart in a quarter of the time
     for short in (False, True):
-        weights = fit([choice for choice in teaching if choice.short == short], weights)
+        taught = [choice for choice in teaching if choice.short == short]
+        # lists that name each firm once teach that nothing is ever one
+        if sum(choice.chosen is not None for choice in taught) >= ENOUGH_TO_LEARN:
+            weights = fit(taught, weights)
     return weights
 
 

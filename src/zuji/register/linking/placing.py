@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from zuji.register.linking.caution import wanted_of
 from zuji.register.linking.clues import codes_say
 from zuji.register.linking.evidence import evidence
 from zuji.register.linking.features import features
@@ -13,7 +14,7 @@ from zuji.register.linking.records import Key, Reason
 from zuji.register.linking.rulings import Rulings
 from zuji.register.linking.units import Unit
 
-ROUNDS = (6.0, 3.5, 1.3)
+ROUNDS = (6.0, 3.5, 1.1)
 """Log odds that a home must have; the last is where a link is sure enough to be made without asking."""
 CAP = 20.0
 
@@ -114,6 +115,6 @@ def _round(units: Sequence[Unit], wanted: float, placer: Placer) -> Iterator[Pla
 
 def _home(unit: Unit, wanted: float, placer: Placer) -> Placed | None:
     best = next(iter(placer.offers(unit)), None)
-    if not best or best.score < wanted:
+    if not best or best.score < wanted or best.score < wanted_of(unit, best.firm):
         return None
     return Placed(unit, best.firm, best.score, evidence(unit, best.firm, placer.index))

@@ -76,6 +76,9 @@ def _row(record: Record, parser: Parser) -> Row:
     site = text(Field.SITE)
     former, brand = text(Field.FORMER_NAME), text(Field.BRAND)
     as_name = parser.parse(site)
+    if as_name.form and as_name.stem == name.stem and any(as_name.region) and not any(name.region):
+        # the site says in full what the name leaves out, so 佛山 of another firm's site is not lost
+        name = as_name
     others = tuple(parser.parse(each) for each in (former, site if as_name.form else "") if each and each != name.whole)
     place = _Place(text)
     return Row(

@@ -13,9 +13,13 @@ from zuji.register.linking.placing import CAP, Placer
 from zuji.register.linking.records import Key
 from zuji.register.linking.rows import Row
 from zuji.register.linking.units import Unit
+from zuji.register.names import Name
 
-CODE_WEIGHS = 4.0
+CODE_WEIGHS = 3.0
 """What a code that stands on the row says for its cluster against the evidence of all else, in log odds."""
+UNLIKE = 3.0
+"""What it weighs against a code that its rows have nothing in common."""
+TOLD = ("persons", "phones", "towns", "streets", "filings")
 SUSPECT = OF_ONE_FIRM
 """Names less alike than this, or only as alike as siblings' are, make a row suspect."""
 
@@ -30,7 +34,13 @@ def suspects(firm: Unit) -> list[Row]:
 def _agree(one: Row, other: Row) -> bool:
     same_branch = one.name.branch == other.name.branch
     pairs = [(mine, theirs) for mine in (one.name, *one.others) for theirs in (other.name, *other.others)]
-    return same_branch and any(CLOSENESS[names_level(mine, theirs)] > SUSPECT for mine, theirs in pairs)
+    return same_branch and any(_alike(mine, theirs) for mine, theirs in pairs)
+
+
+def _alike(one: Name, other: Name) -> bool:
+    closeness = CLOSENESS[names_level(one, other)]
+    # a short name leaves its line out or cuts it, which says nothing against the code
+    return closeness > SUSPECT or (closeness == SUSPECT and not (one.is_full and other.is_full))
 
 
 def strays(firms: Iterable[Unit], placer: Placer) -> dict[Key, str]:
@@ -63,8 +73,15 @@ def _is_elsewhere(row: Row, firm: Unit, placer: Placer) -> bool:
 
 
 def _own(row: Row, firm: Unit, placer: Placer) -> float:
-    rest = Unit([each for each in firm.rows if each is not row])
-    return placer.score(Unit([row]).without_code(), rest)
+    unit, rest = Unit([row]).without_code(), Unit([each for each in firm.rows if each is not row])
+    return placer.score(unit, rest) - (UNLIKE if _is_unlike(unit, rest) else 0.0)
+
+
+def _is_unlike(unit: Unit, rest: Unit) -> bool:
+    """Whether nothing that both tell agrees, in more than one thing. Such pairs are never weighed else, nor learnt."""
+    told = [(getattr(unit, each), getattr(rest, each)) for each in TOLD]
+    both = [bool(ours & theirs) for ours, theirs in told if ours and theirs]
+    return len(both) > 1 and not any(both)
 
 
 def _elsewhere(row: Row, firm: Unit, placer: Placer) -> float:

@@ -24,6 +24,8 @@ ALONE_SHARE = 1.0
 """Of units that are their firm's only rows, how many teach that none may fit."""
 SHORTENED_OF_A_LIST = 700
 SHORTENED_ALONE = 0.2
+WORKS_ELSEWHERE = 0.15
+"""Of firms, how many an office finds at another place than they are registered at."""
 
 
 class Part(NamedTuple):
@@ -90,6 +92,7 @@ class Writer:
         self.random, self.parser = random, parser
         self.persons = [row.persons for row in short if row.persons] or [()]
         self.tails = _tails(short) or [""]
+        self.places = [row for row in short if row.town]
         self.lists = sorted({row.key.list for row in short})
 
     def shortened(self, part: Part) -> Row:
@@ -98,6 +101,9 @@ class Writer:
         text = self.random.choice(brands) if by_brand else self._short_name(row.name)
         keeps_branch = self._often(0.7)
         branch = row.name.branch if keeps_branch and text != row.name.whole else ""
+        if self.places and self._often(WORKS_ELSEWHERE):
+            place = self.random.choice(self.places)
+            row = replace(row, town=place.town, street=place.street, building=place.building)
         return replace(
             row,
             key=Key(self.lists[0], row.key.row),
