@@ -54,3 +54,8 @@ def test_a_key_that_was_cut_short_still_tells_words():
     key = search_key(f"木棉{number}有限公司" for number in range(1000))
     assert len(key) == KEY_CHARS
     assert words_of(key)[0] == "木棉0有限公司"
+
+
+@pytest.mark.parametrize("name", ["Straße木棉ß", "ǰΐŉ木ΐ", "𠮷野家𠮷", "木 棉 ﬁ", "ｶﾞ木棉"])
+def test_parts_are_of_two_characters_whatever_a_name_is_written_in(name):
+    assert {len(part) for part in grams([name])} == {2}

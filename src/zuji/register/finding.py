@@ -99,7 +99,7 @@ def _pairs(text: str) -> Iterator[str]:
 
 def _begun(syllables: Iterable[str]) -> Iterator[str]:
     """Each syllable with the next one's initial: initials alone do not tell 凯嘉 from 科技, which half of all have."""
-    return (_sign(one) + other[0].upper() for one, other in pairwise(syllables))
+    return (_sign(one) + other[0].upper()[:1] for one, other in pairwise(syllables))
 
 
 @lru_cache(maxsize=1 << 10)
