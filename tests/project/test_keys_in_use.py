@@ -36,7 +36,7 @@ from zuji.console.tasks import TASKS
 from zuji.console.verbs import VERBS
 from zuji.console.views.gallery import GROUPS
 from zuji.console.views.impressions import ANSWERS
-from zuji.console.views.register import census, census_words, comparing, doubts, rule_forms, towns
+from zuji.console.views.register import census, census_words, comparing, doubts, firms, rule_forms, towns
 from zuji.core import enums as of_home
 from zuji.core import works
 from zuji.core.errors import CoreRefusal
@@ -207,6 +207,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "language": ("zh-hans", "en"),
     "list_state": of_firms.ListState,
     "answer": of_firms.Answer,
+    "coverage": firms.COVERED,
     "enterprise_status": of_firms.EnterpriseStatus,
     "rule_kind": of_firms.RuleKind,
     "rule_lead": of_firms.RuleKind,

@@ -1,13 +1,15 @@
 """Reads about organisations that others may call."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from psycopg.types.range import Range
 
 from zuji.committee.enums import JoinsAs, OrganisationKind, ParticipantKind
-from zuji.committee.models import Affiliation, Guidance, Organisation, ParticipantOrganisation
+from zuji.committee.models import Affiliation, Coverage, Guidance, Organisation, ParticipantOrganisation
 from zuji.committee.values import OrganisationValues, ParticipantValues
+from zuji.register.models import Enterprise
 
 
 def participants_by_name(participants: QuerySet[ParticipantOrganisation]) -> QuerySet[ParticipantOrganisation]:
@@ -69,6 +71,33 @@ def guided_on(organisation: Organisation, on: date) -> QuerySet[Organisation]:
     """The organisations that this one guides on a day."""
     then = Q(guidances__to=organisation, guidances__during__contains=on)
     return Organisation.objects.filter(then).order_by("sort_key", "pk")
+
+
+def firms_covered(associations: Collection[int], *, on: date) -> set[int]:
+    """The firms that an organisation covers on a day, as R3 counts them: of merged ones the one that remains."""
+    covered = Coverage.objects.filter(organisation__association__in=associations, during__contains=on)
+    return set(as_they_stand(covered.values_list("enterprise", flat=True)).values())
+
+
+def coverages_of(firms: Collection[int]) -> QuerySet[Coverage]:
+    """The organisations of these firms, which were found to be one, the latest first."""
+    rows = Coverage.objects.filter(enterprise__in=firms).select_related("organisation")
+    return rows.order_by("-during", "pk")
+
+
+def coverages_by(organisation: Organisation) -> QuerySet[Coverage]:
+    """The firms that an organisation covers and covered, the latest first."""
+    return Coverage.objects.filter(organisation=organisation).order_by("-during", "pk")
+
+
+def as_they_stand(firms: Collection[int]) -> dict[int, int]:
+    """By firm, the one that it was found to be in the end, over however many merges; most are themselves."""
+    ends = {each: each for each in firms}
+    while led := dict(
+        Enterprise.objects.filter(pk__in=set(ends.values()), merged_into__isnull=False).values_list("pk", "merged_into")
+    ):
+        ends = {each: led.get(end) or end for each, end in ends.items()}
+    return ends
 
 
 def last_day(span: Range[date]) -> date | None:

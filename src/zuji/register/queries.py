@@ -22,6 +22,7 @@ __all__ = [
     "Origin",
     "TownCounts",
     "counts_by_town",
+    "family",
     "links_of",
     "record_of",
     "resolved",
@@ -65,7 +66,8 @@ def record_of(enterprise: Enterprise, *, at: datetime, persons: bool = False) ->
     """
     association = Association.objects.get(pk=enterprise.association_id)
     ground = ground_on(association.pk, day_of(association, at))
-    root, members = _family(enterprise)
+    members = family(enterprise.pk, association.pk)
+    root = members[0]
     told = told_of({root: members}, ground.on)[root]
     if persons:
         details = SourceRowDetail.objects.filter(row__in=[row.key for row in told.rows])
@@ -83,10 +85,11 @@ def record_of(enterprise: Enterprise, *, at: datetime, persons: bool = False) ->
     return fields
 
 
-def _family(enterprise: Enterprise) -> tuple[int, list[int]]:
-    merged = merged_into(enterprise.association_id)
-    root = root_of(enterprise.pk, merged)
-    return root, [root, *(each for each in sorted(merged) if root_of(each, merged) == root)]
+def family(firm: int, association_id: int) -> list[int]:
+    """The firm that one was found to be in the end, and every one that was found to be it."""
+    merged = merged_into(association_id)
+    root = root_of(firm, merged)
+    return [root, *(each for each in sorted(merged) if root_of(each, merged) == root)]
 
 
 def _places(lists: set[int]) -> dict[int, tuple[str, str, str]]:
@@ -101,7 +104,7 @@ def _origin(cell: Cell, places: dict[int, tuple[str, str, str]]) -> Origin:
 
 def links_of(enterprise: Enterprise) -> QuerySet[Link]:
     """The rows in force of a firm and of those that were found to be it, the latest list first."""
-    links = Link.objects.filter(enterprise__in=_family(enterprise)[1], ended_at=None)
+    links = Link.objects.filter(enterprise__in=family(enterprise.pk, enterprise.association_id), ended_at=None)
     joined = links.select_related("row__source__authority")
     return joined.order_by("-row__source__as_of", "-row__source", "row__number")
 

@@ -27,6 +27,7 @@ from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of, scope_of
+from zuji.register.access import visible_cards
 
 EDIT = Right.EDIT_ORGANISATIONS
 STATES = {"True": "yes", "False": "gone"}
@@ -99,6 +100,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
         seen=set(seen.values_list("pk", flat=True)),
         members=queries.members_on(found, then.on).filter(pk__in=seen),
         guided=queries.guided_on(found, then.on).filter(pk__in=seen),
+        covered=_covered(request, found, then),
         timeline=steps,
         rights=rights_of(account, at=at),
     )
@@ -108,6 +110,25 @@ def _related(rows: QuerySet[Affiliation] | QuerySet[Guidance], then: Then) -> li
     """Relations, those in force on the day marked; of a day gone by, later ones are not told."""
     known = [row for row in rows if row.during.lower <= then.on or then.day is None]
     return [{"row": row, "in_force": then.on in row.during, "last": queries.last_day(row.during)} for row in known]
+
+
+def _covered(request: HttpRequest, found: Organisation, then: Then) -> list[dict[str, object]]:
+    """The firms that an organisation covers or covered, as they stand now, with their days."""
+    account, at = desk(request)
+    rows = [row for row in queries.coverages_by(found) if row.during.lower <= then.on or then.day is None]
+    stands = queries.as_they_stand([row.enterprise_id for row in rows])
+    names = dict(visible_cards(account, at=at).filter(pk__in=set(stands.values())).values_list("pk", "name"))
+    return [
+        {
+            "firm": stands[row.enterprise_id],
+            "name": names[stands[row.enterprise_id]],
+            "since": row.during.lower,
+            "last": queries.last_day(row.during),
+            "in_force": then.on in row.during,
+        }
+        for row in rows
+        if stands[row.enterprise_id] in names
+    ]
 
 
 def _others(at_desk: Desk) -> QuerySet[Organisation]:

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from zuji.committee.access import visible_organisations
 from zuji.console.blocks.record import asked, history
 from zuji.console.pages import Crumb, Page, desk, show
 from zuji.console.views.register.fields import fields_shown
-from zuji.console.views.register.told import answers_told, filings_told, rows_told
+from zuji.console.views.register.told import answers_told, filings_told, organisations_told, rows_told
 from zuji.console.views.register.words import town_named
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
@@ -42,11 +43,18 @@ def firm(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         card=getattr(found, "card", None),
         fields=fields_shown(record, {row.key: row.source for row in rows}),
         answers=answers_told(found, asked(request).today),
+        organisations=organisations_told(found, organisations_seen(request), asked(request).today),
         filings=filings_told(found),
         rows=rows,
         timeline=steps,
         rights=rights,
     )
+
+
+def organisations_seen(request: HttpRequest) -> set[int]:
+    """The organisations that are one's to see."""
+    account, at = desk(request)
+    return set(visible_organisations(account, at=at).values_list("pk", flat=True))
 
 
 def _moved(request: HttpRequest, found: Enterprise, rights: set[Right]) -> HttpResponse:

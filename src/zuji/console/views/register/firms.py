@@ -1,26 +1,31 @@
 """Firms of the register: the list that is searched, narrowed, sorted, saved and exported."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
+from zuji.committee.queries import firms_covered
 from zuji.console.blocks.columns import Code, Count, Day, Link, Text, Word
 from zuji.console.blocks.filters import ListFilters, Search, Words, YesNo
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.blocks.record import asked
 from zuji.console.pages import desk, entry_page
 from zuji.console.views.register.words import ANSWERS, STATUSES, industry_named, town_named, towns_known
 from zuji.people.enums import Right
 from zuji.people.guards import needs
-from zuji.people.rights import rights_of
+from zuji.people.rights import rights_of, scope_of
 from zuji.register import queries
 from zuji.register.access import visible_cards
 from zuji.register.enums import Answer, EnterpriseStatus
 from zuji.register.models import Card
 
 UNKNOWN, ELSE = "unknown", "else"
+COVERED: Final = {"with": "yes", "without": "not"}
+"""Whether a firm has an organisation, with the shape of each answer."""
 DIVISIONS = ("63", "64", "65")
 """Divisions of GB/T 4754 in which firms of the internet are."""
 
@@ -58,6 +63,7 @@ class FirmTable(ListTable):
     staff = Count("firm.staff")
     internet = Word("firm.internet", prefix="answer", states=ANSWERS, css="nb")
     three_haves = Word("firm.three_haves", prefix="answer", states=ANSWERS, css="nb")
+    covered = Word("firm.organisation", prefix="coverage", states=COVERED, css="nb")
     key = Word("firm.key", prefix="answer", states=ANSWERS, css="nb")
     in_district = Word("firm.in_district", prefix="answer", states=ANSWERS, css="nb", shown=False)
     active = Word("firm.active", prefix="answer", states=ANSWERS, css="nb", shown=False)
@@ -116,6 +122,7 @@ class FirmFilters(ListFilters):
     in_district = _answered("firm.in_district")
     active = _answered("firm.active")
     three_haves = _answered("firm.three_haves")
+    covered = Words("firm.organisation", prefix="coverage", keys=tuple(COVERED))
     key = _answered("firm.key")
 
 
@@ -132,6 +139,17 @@ LISTING = Listing(
 def firms(request: HttpRequest) -> HttpResponse:
     """The list, exported as shown."""
     account, at = desk(request)
-    rows: QuerySet[Any] = visible_cards(account, at=at)
+    rows = with_coverage(visible_cards(account, at=at), firms_covered(_whose(request), on=asked(request).today))
     page = entry_page("register", "firms")
     return list_page(request, page, LISTING, rows, rights=rights_of(account, at=at))
+
+
+def with_coverage(cards: QuerySet[Card], covered: Collection[int]) -> QuerySet[Any]:
+    """Firms with `covered`: with or without an organisation."""
+    word = Case(When(pk__in=covered, then=Value("with")), default=Value("without"), output_field=CharField())
+    return cards.annotate(covered=word)
+
+
+def _whose(request: HttpRequest) -> Collection[int]:
+    account, at = desk(request)
+    return scope_of(account, Right.SEE_REGISTER, at=at).associations

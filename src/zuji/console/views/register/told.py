@@ -1,16 +1,18 @@
 """What a firm's page tells beside its values: what the rules say and why, its filings, and its rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zuji.committee.queries import coverages_of, last_day
 from zuji.console.views.register.words import ANSWERS, reasons_told
 from zuji.core.templatetags.words import say
 from zuji.register.enums import RuleKind
 from zuji.register.models import Enterprise, Filing, Link, SourceRow, Standing
-from zuji.register.queries import links_of
+from zuji.register.queries import family, links_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,33 @@ def _answered(row: Standing) -> Answered:
         number=row.version.number,
         since=row.during.lower,
     )
+
+
+@dataclass(frozen=True)
+class OrganisationOf:
+    """An organisation of a firm, its days, and whether it is the firm's today; without `url` it is not one's to see."""
+
+    name: str
+    kind: str
+    url: str
+    since: date
+    last: date | None
+    in_force: bool
+
+
+def organisations_told(found: Enterprise, seen: Collection[int], on: date) -> list[OrganisationOf]:
+    """A firm's organisations and those of the firms that were found to be it, the latest first."""
+    return [
+        OrganisationOf(
+            name=each.organisation.name,
+            kind=each.organisation.kind,
+            url=reverse("console:organisation", args=[each.organisation_id]) if each.organisation_id in seen else "",
+            since=each.during.lower,
+            last=last_day(each.during),
+            in_force=on in each.during,
+        )
+        for each in coverages_of(family(found.pk, found.association_id))
+    ]
 
 
 def filings_told(found: Enterprise) -> QuerySet[Filing]:
