@@ -54,6 +54,8 @@ SPEAKS: dict[tuple[CodeKind, CodeKind], Callable[[str, str], float | None]] = {
 
 def codes_say(unit: Unit, firm: Unit) -> float:
     """The strongest that any pair of their codes says for one firm; 0 where none can be compared."""
+    if not unit.codes or not firm.codes:
+        return 0.0
     said = [
         value
         for (ours, theirs), speak in SPEAKS.items()

@@ -1,7 +1,7 @@
 """What is seen when a unit is held beside a firm: names of features with their values, for the learnt weights."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from zuji.register.linking.index import Index
@@ -17,6 +17,7 @@ from zuji.register.linking.units import Unit
 from zuji.register.names import Name
 
 Feature = tuple[str, float]
+Add = Callable[[Feature], None]
 WEAK = {"trade": "~", "sounds_other": "≈", "looks_other": "≈", "begins": "≈", "line": "≈", "none": "≈"}
 """What is shared weighs otherwise where the name speaks against it (~: siblings) or says nothing (≈)."""
 STAFF_STEPS = ((0.2, "alike"), (0.4, "near"), (0.8, "far"), (math.inf, "other"))
@@ -66,17 +67,17 @@ def _closest(ours: dict[Name, None], theirs: dict[Name, None], *, former: bool) 
     return best
 
 
-def _names(seen: Seen) -> Iterator[Feature]:
+def _names(seen: Seen, add: Add) -> None:
     match, common = seen.match, seen.among.common
-    yield ("former:" if match.former else "name:") + match.level, 1.0
+    add((("former:" if match.former else "name:") + match.level, 1.0))
     if CLOSENESS[match.level] < CLOSENESS["begins"]:
         return
-    yield "trade_rare", seen.among.rarity(common.trades, (match.other.trade,))
+    add(("trade_rare", seen.among.rarity(common.trades, (match.other.trade,))))
     if match.level in ("whole", "same"):
-        yield "stem_rare", seen.among.rarity(common.stems, (match.other.stem,))
+        add(("stem_rare", seen.among.rarity(common.stems, (match.other.stem,))))
     alike = ":alike" if CLOSENESS[match.level] >= CLOSENESS["sounds"] else ""
-    yield f"region:{regions_level(match.one.region, match.other.region)}{alike}", 1.0
-    yield f"form:{forms_level(match.one.form, match.other.form)}", 1.0
+    add((f"region:{regions_level(match.one.region, match.other.region)}{alike}", 1.0))
+    add((f"form:{forms_level(match.one.form, match.other.form)}", 1.0))
 
 
 def shared_brands(unit: Unit, firm: Unit) -> set[str]:
@@ -94,123 +95,110 @@ def _nearly_branded(unit: Unit, firm: Unit) -> bool:
     return any(has_tail(one, other) or has_tail(other, one) for one, other in pairs)
 
 
-def _brands(seen: Seen) -> Iterator[Feature]:
+def _brands(seen: Seen, add: Add) -> None:
     if CLOSENESS[seen.match.level] >= OF_ONE_FIRM or not (seen.unit.brands or seen.firm.brands):
         return
     shared, common = shared_brands(seen.unit, seen.firm), seen.among.common
     if shared:
-        yield "brand", 1.0
+        add(("brand", 1.0))
         known = min(common.brands[each] + common.trades[each] for each in shared)
-        yield "brand_rare", seen.among.rarity_of(known)
+        add(("brand_rare", seen.among.rarity_of(known)))
     elif _nearly_branded(seen.unit, seen.firm):
-        yield "brand_tail", 1.0
+        add(("brand_tail", 1.0))
 
 
-def _domains(seen: Seen) -> Iterator[Feature]:
+def _domains(seen: Seen, add: Add) -> None:
     """A domain often spells the trade name; that helps where the names do not agree."""
     if CLOSENESS[seen.match.level] >= CLOSENESS["same"]:
         return
     for one, other in ((seen.unit, seen.firm), (seen.firm, seen.unit)):
         if one.domains:
             spelt = any(_spells(domain, name) for domain in one.domains for name in other.names)
-            yield ("domain" if spelt else "domain:other"), 1.0
+            add((("domain" if spelt else "domain:other"), 1.0))
 
 
 def _spells(domain: str, name: Name) -> bool:
     return len(name.trade) >= 2 and name.sound.replace(" ", "") in domain
 
 
-def _branches(seen: Seen) -> Iterator[Feature]:
+def _branches(seen: Seen, add: Add) -> None:
     ours, theirs = {name.branch for name in seen.unit.names}, {name.branch for name in seen.firm.names}
     if ours & theirs:
-        yield ("branch:same" if ours & theirs - {""} else "branch:none"), 1.0
+        add((("branch:same" if ours & theirs - {""} else "branch:none"), 1.0))
     elif "" in ours:
-        yield "branch:firm_has", 1.0
+        add(("branch:firm_has", 1.0))
     else:
-        yield ("branch:unit_has" if "" in theirs else "branch:other"), 1.0
+        add((("branch:unit_has" if "" in theirs else "branch:other"), 1.0))
 
 
-def _persons(seen: Seen) -> Iterator[Feature]:
+def _persons(seen: Seen, add: Add) -> None:
     ours, theirs = seen.unit.persons, seen.firm.persons
-    if not ours or not theirs:
-        return
     shared = ours & theirs
     if shared:
-        yield f"person{seen.weak}", 1.0
-        yield f"person_rare{seen.weak}", seen.among.rarity(seen.among.common.persons, shared)
+        add((f"person{seen.weak}", 1.0))
+        add((f"person_rare{seen.weak}", seen.among.rarity(seen.among.common.persons, shared)))
     else:
-        yield f"person:other{seen.weak}", 1.0
+        add((f"person:other{seen.weak}", 1.0))
 
 
-def _phones(seen: Seen) -> Iterator[Feature]:
+def _phones(seen: Seen, add: Add) -> None:
     ours, theirs = seen.unit.phones, seen.firm.phones
-    if not ours or not theirs:
-        return
     shared = ours & theirs
     if shared:
-        yield f"phone{seen.weak}", 1.0
-        yield f"phone_rare{seen.weak}", seen.among.rarity(seen.among.common.phones, shared)
+        add((f"phone{seen.weak}", 1.0))
+        add((f"phone_rare{seen.weak}", seen.among.rarity(seen.among.common.phones, shared)))
     else:
-        yield "phone:other", 1.0
+        add(("phone:other", 1.0))
 
 
-def _towns(seen: Seen) -> Iterator[Feature]:
-    if seen.unit.towns and seen.firm.towns:
-        yield ("town" if seen.unit.towns & seen.firm.towns else "town:other"), 1.0
+def _towns(seen: Seen, add: Add) -> None:
+    add((("town" if seen.unit.towns & seen.firm.towns else "town:other"), 1.0))
 
 
-def _streets(seen: Seen) -> Iterator[Feature]:
+def _streets(seen: Seen, add: Add) -> None:
     unit, firm, common = seen.unit, seen.firm, seen.among.common
-    if not unit.streets or not firm.streets:
-        return
     shared = unit.streets & firm.streets
     if not shared:
-        yield "street:other", 1.0
+        add(("street:other", 1.0))
         return
-    yield f"street{seen.weak}", 1.0
-    yield f"street_rare{seen.weak}", seen.among.rarity(common.streets, shared)
+    add((f"street{seen.weak}", 1.0))
+    add((f"street_rare{seen.weak}", seen.among.rarity(common.streets, shared)))
     rooms = unit.rooms & firm.rooms
     if rooms:
-        yield f"room{seen.weak}", 1.0
-        yield "room_rare", seen.among.rarity(common.rooms, rooms)
+        add((f"room{seen.weak}", 1.0))
+        add(("room_rare", seen.among.rarity(common.rooms, rooms)))
     elif unit.rooms and firm.rooms:
-        yield "room:other", 1.0
+        add(("room:other", 1.0))
 
 
-def _buildings(seen: Seen) -> Iterator[Feature]:
+def _buildings(seen: Seen, add: Add) -> None:
     ours, theirs = seen.unit.buildings, seen.firm.buildings
-    if ours and theirs:
-        same = any(one.endswith(other) or other.endswith(one) for one in ours for other in theirs)
-        yield ("building" if same else "building:other"), 1.0
+    same = any(one.endswith(other) or other.endswith(one) for one in ours for other in theirs)
+    add((("building" if same else "building:other"), 1.0))
 
 
-def _filings(seen: Seen) -> Iterator[Feature]:
-    if seen.unit.filings and seen.firm.filings:
-        yield ("filing" if seen.unit.filings & seen.firm.filings else "filing:other"), 1.0
+def _filings(seen: Seen, add: Add) -> None:
+    add((("filing" if seen.unit.filings & seen.firm.filings else "filing:other"), 1.0))
 
 
-def _staff(seen: Seen) -> Iterator[Feature]:
-    if seen.unit.staffs and seen.firm.staffs:
-        apart = min(abs(math.log(one / other)) for one in seen.unit.staffs for other in seen.firm.staffs)
-        yield f"staff:{next(name for most, name in STAFF_STEPS if apart < most)}", 1.0
+def _staff(seen: Seen, add: Add) -> None:
+    apart = min(abs(math.log(one / other)) for one in seen.unit.staffs for other in seen.firm.staffs)
+    add((f"staff:{next(name for most, name in STAFF_STEPS if apart < most)}", 1.0))
 
 
-def _industries(seen: Seen) -> Iterator[Feature]:
-    if seen.unit.industries and seen.firm.industries:
-        yield ("industry" if seen.unit.industries & seen.firm.industries else "industry:other"), 1.0
+def _industries(seen: Seen, add: Add) -> None:
+    add((("industry" if seen.unit.industries & seen.firm.industries else "industry:other"), 1.0))
 
 
-def _lists(seen: Seen) -> Iterator[Feature]:
+def _lists(seen: Seen, add: Add) -> None:
     if seen.unit.lists & seen.firm.lists:
         # a list of filings names a firm as often as it has sites
-        yield ("list:filed" if seen.unit.filings else "list:again"), 1.0
+        add((("list:filed" if seen.unit.filings else "list:again"), 1.0))
 
 
-COMPARISONS: tuple[tuple[str, Callable[[Seen], Iterator[Feature]]], ...] = (
-    ("names", _names),
-    ("names", _brands),
-    ("names", _domains),
-    ("names", _branches),
+Comparison = Callable[[Seen, Add], None]
+OF_ANY: tuple[Comparison, ...] = (_names, _brands, _domains, _branches, _lists)
+OF_BOTH: tuple[tuple[str, Comparison], ...] = (
     ("persons", _persons),
     ("phones", _phones),
     ("towns", _towns),
@@ -219,9 +207,8 @@ COMPARISONS: tuple[tuple[str, Callable[[Seen], Iterator[Feature]]], ...] = (
     ("filings", _filings),
     ("staffs", _staff),
     ("industries", _industries),
-    ("lists", _lists),
 )
-"""What the unit must tell for a comparison to see anything, which saves half of the calls, and the comparison."""
+"""What both must tell for a comparison to see anything, and the comparison."""
 
 
 def features(unit: Unit, firm: Unit, index: Index) -> list[Feature]:
@@ -229,7 +216,10 @@ def features(unit: Unit, firm: Unit, index: Index) -> list[Feature]:
     match = closest_names(unit, firm)
     seen = Seen(unit, firm, index, match, WEAK.get(match.level, ""))
     found: list[Feature] = [("any", 1.0)]
-    for told, compare in COMPARISONS:
-        if getattr(unit, told):
-            found.extend(compare(seen))
+    add = found.append
+    for compare in OF_ANY:
+        compare(seen, add)
+    for told, compare in OF_BOTH:
+        if getattr(unit, told) and getattr(firm, told):
+            compare(seen, add)
     return [("s|" + name, value) for name, value in found] if unit.is_short else found

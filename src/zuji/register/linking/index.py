@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from zuji.register.codes import KNOWN_OF_LOST, CodeKind
@@ -34,15 +35,17 @@ class Commonness(NamedTuple):
     streets: Counter[str]
 
 
-def _of_name(name: Name) -> Iterator[Place]:
+@lru_cache(maxsize=1 << 16)
+def _of_name(name: Name) -> tuple[Place, ...]:
     if not name.stem:
-        return
-    for word in {name.trade, name.stem}:
-        yield "name", word
-    yield "sound", name.sound
-    if len(name.trade) >= 2:
-        for at in range(len(name.trade)):
-            yield "slip", f"{name.trade[:at]}?{name.trade[at + 1 :]}|{name.line}"
+        return ()
+    slips = range(len(name.trade)) if len(name.trade) >= 2 else ()
+    return (
+        ("name", name.trade),
+        ("name", name.stem),
+        ("sound", name.sound),
+        *(("slip", f"{name.trade[:at]}?{name.trade[at + 1 :]}|{name.line}") for at in slips),
+    )
 
 
 def _cut(text: str) -> Iterator[str]:

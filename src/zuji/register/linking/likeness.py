@@ -1,6 +1,7 @@
 """How alike two names are, in levels that the weights are learnt for."""
 
 from functools import lru_cache
+from operator import ne
 
 from zuji.register.names import Name
 from zuji.register.places import Region
@@ -65,7 +66,7 @@ def trades_slip(one: Name, other: Name) -> str:
         return ""
     if one.sound == other.sound:
         return "sounds"
-    differ = sum(pair[0] != pair[1] for pair in zip(one.trade, other.trade, strict=True))
+    differ = sum(map(ne, one.trade, other.trade))
     return "looks" if differ == 1 else ""
 
 

@@ -16,6 +16,7 @@ HOLD = 1.0
 """How firmly weights are held near those given: the inverse variance of what they may differ by."""
 STEPS, ENOUGH = 30, 1e-5
 SHORTEST_STEP = 1e-3
+NEGLIGIBLE = 1e-5
 
 Floats = NDArray[np.float64]
 
@@ -58,11 +59,16 @@ class _Problem:
         return float(likelihood), odds / totals[self.unit]
 
     def step(self, weights: Floats, probabilities: Floats) -> Floats:
-        """Newton's step from here."""
-        weighted = self.matrix * probabilities[:, None]
-        expected = np.add.reduceat(weighted, self.starts, axis=0)
+        """Newton's step from here. Alternatives that are out of the question, most of all, bend nothing."""
         slope = self.matrix.T @ (self.chosen - probabilities) - HOLD * (weights - self.held)
-        bend = weighted.T @ self.matrix - expected.T @ expected + HOLD * np.eye(len(weights))
+        bend = HOLD * np.eye(len(weights))
+        open_ = probabilities > NEGLIGIBLE
+        if open_.any():
+            matrix = self.matrix[open_]
+            weighted = matrix * probabilities[open_, None]
+            starts = np.flatnonzero(np.diff(self.unit[open_], prepend=-1))
+            expected = np.add.reduceat(weighted, starts, axis=0)
+            bend += weighted.T @ matrix - expected.T @ expected
         return np.asarray(np.linalg.solve(bend, slope))
 
 

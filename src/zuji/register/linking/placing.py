@@ -46,11 +46,16 @@ class Placer:
     def score(self, unit: Unit, firm: Unit) -> float:
         """The utility of a firm for a unit; that of 'none of them' is 0."""
         seen = features(unit, firm, self.index)
-        return sum(self.weights.get(name, 0.0) * value for name, value in seen) + codes_say(unit, firm)
+        told, weigh = codes_say(unit, firm), self.weights.get
+        for name, value in seen:
+            told += weigh(name, 0.0) * value
+        return told
 
     def offers(self, unit: Unit) -> list[Offer]:
         """Firms for a unit, the likeliest first, each with its log odds against all the others and none."""
-        allowed = [firm for firm in self.index.candidates(unit) if not self._forbidden(unit, firm)]
+        allowed = self.index.candidates(unit)
+        if self.rulings.separate:
+            allowed = [firm for firm in allowed if not self._forbidden(unit, firm)]
         utilities = sorted(((self.score(unit, firm), firm) for firm in allowed), key=lambda each: -each[0])
         odds = [math.exp(min(utility, 3 * CAP)) for utility, _ in utilities]
         total = 1.0 + sum(odds)

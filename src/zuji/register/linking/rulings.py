@@ -38,6 +38,11 @@ class Rulings:
         """Whether answers make the two one, directly or through others."""
         return self.root(one) == self.root(other)
 
+    @property
+    def separate(self) -> bool:
+        """Whether any two rows were said to differ."""
+        return bool(self._apart)
+
     def forbid(self, ours: Iterable[Key], theirs: Iterable[Key]) -> bool:
         """Whether any row of ours was said to differ from any of theirs."""
         if not self._apart:

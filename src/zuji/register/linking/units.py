@@ -13,11 +13,13 @@ class Unit:
 
     __slots__ = (
         *("rows", "names", "others", "codes", "persons", "phones", "towns", "streets", "rooms", "buildings"),
-        *("filings", "domains", "brands", "staffs", "industries", "lists"),
+        *("filings", "domains", "brands", "staffs", "industries", "lists", "is_short"),
     )
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows: list[Row] = []
+        self.is_short = True
+        """Whether no row calls it by a registered name: an office's list of short names and brands."""
         self.names: dict[Name, None] = {}
         self.others: dict[Name, None] = {}
         self.codes: dict[CodeKind, set[str]] = {}
@@ -41,14 +43,10 @@ class Unit:
         """Its first row's, which tells units apart and orders them."""
         return self.rows[0].key
 
-    @property
-    def is_short(self) -> bool:
-        """Whether no row calls it by a registered name: an office's list of short names and brands."""
-        return not any(name.is_full for name in self.names)
-
     def add(self, row: Row) -> None:
         self.rows.append(row)
         self.lists.add(row.key.list)
+        self.is_short = self.is_short and not row.name.is_full
         self.names[row.name] = None
         self.others.update(dict.fromkeys(row.others))
         if row.code.kind != CodeKind.NONE:
