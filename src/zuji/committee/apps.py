@@ -8,11 +8,14 @@ class CommitteeConfig(AppConfig):
     def ready(self) -> None:
         from zuji.committee.models import ParticipantOrganisation
         from zuji.committee.personal import CONTACTS
+        from zuji.committee.reaching import contacts_of_firms
         from zuji.core.personal import register
         from zuji.people import scopes
         from zuji.people.enums import ScopeKind
+        from zuji.register.census import inviting
 
         register(CONTACTS)
+        inviting.register(contacts_of_firms)
         scopes.register(
             ScopeKind.ORGANISATION,
             lambda association_id: ParticipantOrganisation.objects.filter(association=association_id),

@@ -8,6 +8,7 @@ class Refusal(StrEnum):
 
     DOCUMENTS_MISSING = "documents_missing"
     NO_PASSES_TO_PRINT = "no_passes_to_print"
+    NO_FORMS_TO_PRINT = "no_forms_to_print"
     TOO_MANY_TO_PRINT = "too_many_to_print"
     ALREADY_SO = "already_so"
     CANNOT_BE_UNDONE = "cannot_be_undone"

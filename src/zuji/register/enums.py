@@ -105,3 +105,4 @@ class Verb(TextChoices):
     CENSUS_FORM_SENT_BACK = "census_form_sent_back"
     CENSUS_FORM_CHECKED = "census_form_checked"
     CENSUS_REMINDED = "census_reminded"
+    CENSUS_LINKS_TAKEN = "census_links_taken"

@@ -15,12 +15,13 @@ HEARD_BY: dict[Topic, tuple[Role, ...]] = {
     Topic.TRAIL_OPENED: (*OFFICE, Role.STEWARD, Role.CONTACT),
     Topic.IMPRESSIONS_WAITING: OFFICE,
     Topic.NOBODY_SIGNED_UP: (Role.CONTACT,),
+    Topic.CENSUS_ASKED: (Role.CONTACT,),
     Topic.DELIVERY_FAILED: (Role.ADMINISTRATOR,),
 }
 """Which roles hear of a topic; one that is not here is about an account itself, so everybody may."""
 HEARD_IN: dict[str, tuple[Topic, ...]] = {
     ScopeKind.ASSOCIATION: (Topic.TRAIL_OPENED, Topic.IMPRESSIONS_WAITING),
-    ScopeKind.ORGANISATION: (Topic.NOBODY_SIGNED_UP,),
+    ScopeKind.ORGANISATION: (Topic.NOBODY_SIGNED_UP, Topic.CENSUS_ASKED),
 }
 """What the groups of an association and of an organisation hear of."""
 

@@ -15,6 +15,7 @@ class Topic(TextChoices):
     WORK_ENDED = "work_ended"
     IMPRESSIONS_WAITING = "impressions_waiting"
     NOBODY_SIGNED_UP = "nobody_signed_up"
+    CENSUS_ASKED = "census_asked"
     VIEWED_AS = "viewed_as"
     DELIVERY_FAILED = "delivery_failed"
     TEST = "test"
@@ -30,7 +31,7 @@ PACES: dict[Topic, Pace] = {
 URGENT = frozenset({Topic.VIEWED_AS, Topic.TEST})
 """These pass quiet hours: somebody looks through one's eyes, or waits before the page for a test."""
 
-LATEST_ONLY = frozenset({Topic.IMPRESSIONS_WAITING})
+LATEST_ONLY = frozenset({Topic.IMPRESSIONS_WAITING, Topic.CENSUS_ASKED})
 """Of these only the latest is of use: what was told before about the same page and not read or sent goes."""
 
 OFFERED = tuple(topic for topic in Topic if topic is not Topic.TEST)

@@ -3,7 +3,7 @@
 Parts of the house above this floor hand in plain values, since nothing here knows their rows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model
 
@@ -76,6 +76,12 @@ def nobody_signed_up(organisation: Model, campaign: Model, *, association_id: in
     event, link = f"{campaign.pk} {organisation.pk} {at:%Y-%m-%d}", f"/walk/{campaign.pk}/passes/add/"
     to = audience.organisation(association_id, organisation.pk, at=at)
     return tell(topic=Topic.NOBODY_SIGNED_UP, to=to, facts=facts, event=event, link=link, at=at) > 0
+
+
+def census_asked(to: audience.To, *, firm: str, census: str, closes: date, link: str, at: datetime) -> bool:
+    """A firm's contacts are asked to fill in its census form, once a day; says whether there is anybody to tell."""
+    facts: dict[str, Fact] = {"firm": firm, "census": census, "closes": closes.isoformat()}
+    return tell(topic=Topic.CENSUS_ASKED, to=to, facts=facts, event=f"{link} {at:%Y-%m-%d}", link=link, at=at) > 0
 
 
 def delivery_failed(delivery: Delivery, *, at: datetime) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext
 
-from zuji.core.templatetags.words import full_moment, named
+from zuji.core.templatetags.words import full_day, full_moment, named
 from zuji.people.audit import names_of
 from zuji.people.messages.models import Delivery, Notice
 from zuji.people.messages.telling import Fact
@@ -100,6 +100,7 @@ SAID: dict[str, Callable[[object], str]] = {
     "work": lambda key: gettext(str(key)),
     "until": _moment,
     "since": _moment,
+    "closes": lambda day: full_day(parse_date(str(day))),
 }
 """Facts that are keys or instants, by name, and how they are said; any other is said as it stands."""
 
