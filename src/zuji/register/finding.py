@@ -14,6 +14,7 @@ KEY_CHARS: Final = 4000
 SORT_KEY_CHARS: Final = 300
 BEGINS: Final = "^"
 """Before the character that a firm's first word begins with, in the index."""
+TRIPLE: Final = "~"
 SPELLINGS: Final = 32
 """In as many ways letters may be parted into syllables; beyond, they narrow nothing down."""
 LONGEST_ASKED: Final = 24
@@ -74,8 +75,8 @@ def _sounds(word: str) -> tuple[str, str]:
 
 
 def grams(words: Iterable[str]) -> list[str]:
-    """The index's entries of two characters each: pairs of what is written, pairs of names' initials in capitals, each
-    syllable as a sign with the next one's initial, and with what the first word begins.
+    """The index's entries of two characters each: pairs of what is written, pairs of names' initials in capitals, three
+    of them as a sign, each syllable as a sign with the next one's initial, and with what the first word begins.
     """
     found: set[str] = set()
     for word in filter(None, map(folded, words)):
@@ -90,11 +91,17 @@ def grams(words: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _spoken(word: str) -> frozenset[str]:
     syllables = pinyin(word).casefold().split()
-    return frozenset({*_pairs("".join(each[0] for each in syllables).upper()), *_begun(syllables)})
+    initials = "".join(each[0] for each in syllables).upper()
+    return frozenset({*_pairs(initials), *_triples(initials), *_begun(syllables)})
 
 
 def _pairs(text: str) -> Iterator[str]:
     return (text[place : place + 2] for place in range(len(text) - 1))
+
+
+def _triples(initials: str) -> Iterator[str]:
+    """Three initials each: of the pairs in them most are common, such as those of 有限公司."""
+    return (_sign(initials[place : place + 3]) + TRIPLE for place in range(len(initials) - 2))
 
 
 def _begun(syllables: Iterable[str]) -> Iterator[str]:
@@ -102,10 +109,10 @@ def _begun(syllables: Iterable[str]) -> Iterator[str]:
     return (_sign(one) + other[0].upper()[:1] for one, other in pairwise(syllables))
 
 
-@lru_cache(maxsize=1 << 10)
-def _sign(syllable: str) -> str:
-    # for private use; two syllables that share a sign cost a look at the key
-    return chr(0xE000 + crc32(syllable.encode()) % 0x1900)
+@lru_cache(maxsize=1 << 14)
+def _sign(letters: str) -> str:
+    # for private use; two that share a sign cost a look at the key
+    return chr(0xE000 + crc32(letters.encode()) % 0x1900)
 
 
 def asked_grams(asked: str) -> list[list[str]]:
@@ -121,7 +128,7 @@ def asked_grams(asked: str) -> list[list[str]]:
 def _parted(letters: str) -> Iterator[list[str]]:
     """Letters as they are, as initials, and by each way to read them as syllables, the last of which is only begun."""
     yield sorted(set(_pairs(letters)))
-    yield sorted(set(_pairs(letters.upper())))
+    yield sorted(set((_triples if len(letters) > 2 else _pairs)(letters.upper())))
     for syllables in _read(letters, 0):
         yield sorted(set(_begun(syllables)))
 
