@@ -181,3 +181,27 @@ def test_a_retry_storm_of_one_phone_makes_one_pass(live_home: LiveHome):
         answers = set(phones.map(send, range(8)))
     assert len(answers) == 1
     assert answers.pop()[0] == 200
+
+
+class TestErasing:
+    """A holder asks to be forgotten."""
+
+    def test_whoever_holds_the_token_is_forgotten_and_then_unknown(self, cast: Cast, client: Client, counter: Counter):
+        walk_pass = new_pass(cast.firm, cast.campaign)
+        counter.take(item(walk_pass, serial(cast.entrance, cast.guo, CodeKind.SCREEN)))
+        header = {"Authorization": f"Pass {token(walk_pass)}"}
+        answer = client.delete("/api/v1/passes/me", headers=header)
+        assert (answer.status_code, answer.json()) == (200, {"checkins": 1, "words": 0})
+        again = client.delete("/api/v1/passes/me", headers=header)
+        assert (again.status_code, again.json()["code"]) == (401, "unknown_pass")
+        assert Pass.objects.count() == 1
+
+    def test_all_that_is_kept_of_a_check_in_is_told(self, cast: Cast, client: Client, counter: Counter):
+        walk_pass = new_pass(cast.firm, cast.campaign)
+        counter.take(item(walk_pass, serial(cast.entrance, cast.guo, CodeKind.SCREEN)))
+        answer = mine(client, walk_pass).json()
+        (checkin,) = answer["checkins"]
+        kept = {name: checkin[name] for name in ("evidence", "fence", "distance_band", "accuracy_band")}
+        assert kept == {"evidence": "screen", "fence": "none", "distance_band": "none", "accuracy_band": "none"}
+        assert checkin["received_at"] is not None
+        assert answer["joined_at"] is not None

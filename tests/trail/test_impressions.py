@@ -13,7 +13,7 @@ from tests.cast import DAY, make_cast
 from tests.committee.test_races import race
 from tests.trail.walks import NOBODYS
 from tests.trail.walks import writers as lay
-from zuji.checkin.actions import reduce_campaign, withdraw_pass
+from zuji.checkin.actions import erase_own_pass, reduce_campaign, withdraw_pass
 from zuji.checkin.errors import Refusal as CheckinRefusal
 from zuji.core.errors import Forbidden, Invalid, NotFound, Refused
 from zuji.core.models import AuditEntry
@@ -226,6 +226,22 @@ class TestRights:
         monkeypatch.setitem(RIGHTS, Role.STEWARD, RIGHTS[Role.STEWARD] - {Right.DECIDE_IMPRESSIONS})
         with pytest.raises(Forbidden):
             approve_impression(actor=writers.cast.guo, impression_id=writers.write().pk, at=DAY)
+
+
+class TestErasing:
+    """A walker asks to be forgotten: all words go, also from the wall, and that they were this pass's."""
+
+    def test_all_words_of_the_pass_go_and_nobody_elses(self, writers):
+        shown, other = writers.approved("留下的一句"), writers.write("别人的一句")
+        walk_pass = shown.walk_pass
+        waiting = writers.write("没有定的一句", walk_pass)
+        assert erase_own_pass(token=bytes(walk_pass.token), at=LATER).words == 2
+        for each in (shown, waiting):
+            each.refresh_from_db()
+            assert (each.text, each.state, each.walk_pass) == ("", ImpressionState.WITHDRAWN, None)
+            assert (each.written_at, each.received_at, each.decided_by) == (None, None, None)
+        other.refresh_from_db()
+        assert other.text == "别人的一句"
 
 
 class TestReduction:

@@ -45,7 +45,14 @@ def mine(request: HttpRequest) -> dict[str, object]:
     """Everything that the home keeps of one's pass: check-ins that stand, with their receipts."""
     walk_pass = request.auth  # type: ignore[attr-defined]  # ninja puts there what the guard returned
     checkins = [asdict(checkin) for checkin in checkins_of(walk_pass)]
-    return {"pass": _pass(walk_pass), "checkins": checkins, "log": log_end()}
+    return {"pass": _pass(walk_pass), "joined_at": walk_pass.joined_at, "checkins": checkins, "log": log_end()}
+
+
+@router.delete("/passes/me", response=answers(shapes.Erased, 401), auth=PassHolder())
+def erase(request: HttpRequest) -> dict[str, int]:
+    """Forget the holder: token, name, words, instants and salts are gone. Counts stay. Asked again, nobody is known."""
+    walk_pass: Pass = request.auth  # type: ignore[attr-defined]  # ninja puts there what the guard returned
+    return actions.erase_own_pass(token=bytes(walk_pass.token or b""), at=clock.now())._asdict()
 
 
 @router.get(

@@ -9,6 +9,7 @@ from django.db import transaction
 from zuji.checkin import access
 from zuji.checkin.corrections import take_back
 from zuji.checkin.enums import CoordStatus, Datum, Verb
+from zuji.checkin.erasing import erase_own_pass
 from zuji.checkin.errors import Refusal
 from zuji.checkin.judge import Fix
 from zuji.checkin.models import BLANKED, Campaign, Checkpoint, Correction, Item, LogHead, MatrixCell, Pass, PassDetail
@@ -27,6 +28,7 @@ __all__ = [
     "add_roll",
     "begin_epoch",
     "confirm_location",
+    "erase_own_pass",
     "hand_in",
     "issue_grant",
     "issue_poster",

@@ -142,6 +142,7 @@ class Verb(StrEnum):
     TAKEN_BACK = "taken_back"
     PASS_WITHDRAWN = "pass_withdrawn"
     PASS_REPLACED = "pass_replaced"
+    PASS_ERASED = "pass_erased"
     PASSES_MARKED_SAME = "passes_marked_same"
     SAME_MARK_UNDONE = "same_mark_undone"
     CAMPAIGN_REDUCED = "campaign_reduced"

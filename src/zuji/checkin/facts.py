@@ -103,18 +103,23 @@ CHECKINS = Fact(
         "seats": "how many took part by this row: 1 for a pass, a head-count for anonymous seats",
         "evidence": "what it is based on: screen, poster, short, grant or roll",
         "since_correction": "0 for the check-in as it was made, else the number of the correction that put it back",
-        "counted_from": "counted at cut-offs from here on: its judged time or, once reduced, its local date's end; "
+        "counted_from": "counted at cut-offs from here on: its judged time or, once reduced, its local date's end, "
+        "or when its pass was erased; "
         "after a putting-back, the instant of that",
         "taken_back_at": "and no longer from here on; null while it is in force",
     },
-    # A reduced row counts from its day's end, so that no cut-off within the day counts what may have come after it.
+    # A reduced row counts from its day's end, so that no cut-off within the day counts what may have come after it;
+    # an erased one from its erasure on, since it came before that.
     select="""select campaign.association_id, item.campaign_id, checkpoint.activity_id, item.checkpoint_id,
             item.id as item_id, item.pass_id, coalesce(pass.person, pass.id) as person_id, item.organisation_id,
             item.at, item.local_date, item.received_at, item.grade, item.late, item.seats, item.evidence,
             coalesce(span.number, 0) as since_correction,
             coalesce(
                 span.at, item.at,
-                (item.local_date + 1)::timestamp at time zone association.time_zone - interval '1 microsecond'
+                least(
+                    (item.local_date + 1)::timestamp at time zone association.time_zone - interval '1 microsecond',
+                    case when campaign.reduced_at is null then pass.withdrawn_at end
+                )
             ) as counted_from,
             ending.at as taken_back_at
         from checkin_item item

@@ -136,6 +136,11 @@ class PassCheckin:
     id: str
     checkpoint: int
     at: datetime | None
+    received_at: datetime | None
+    evidence: str
+    fence: str
+    distance_band: str
+    accuracy_band: str
     receipt: dict[str, Any] | None
 
 
@@ -156,6 +161,11 @@ def checkins_of(walk_pass: Pass) -> list[PassCheckin]:
             id=str(item.id),
             checkpoint=item.checkpoint_id or 0,
             at=item.at,
+            received_at=item.received_at,
+            evidence=item.evidence,
+            fence=item.fence,
+            distance_band=item.distance_band,
+            accuracy_band=item.accuracy_band,
             receipt=json.loads(receipt) if receipt else None,
         )
         for item, receipt in zip(found, receipts, strict=True)

@@ -183,3 +183,10 @@ def reduce_impressions(campaign: Campaign) -> int:
     rows = Impression.objects.filter(campaign=campaign)
     rows.exclude(state=ImpressionState.APPROVED).update(text="")
     return rows.filter(walk_pass__isnull=False).update(walk_pass=None, written_at=None, received_at=None)
+
+
+def erase_impressions(walk_pass: Pass) -> int:
+    """Of a pass whose holder wants to be forgotten: all words, also from the wall, and that they were this pass's."""
+    gone = {"text": "", "state": ImpressionState.WITHDRAWN, "reason": ""}
+    nobody = dict.fromkeys(("walk_pass", "written_at", "received_at", "decided_by", "decided_at"))
+    return walk_pass.impressions.update(**gone, **nobody)

@@ -17,7 +17,7 @@ export type Answer<T> =
   | { kind: "silent" };
 
 export interface Ask {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   body?: unknown;
   pass?: string;
   signedIn?: boolean;

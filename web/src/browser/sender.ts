@@ -21,6 +21,7 @@ interface Delivery {
   log: LogMark | null;
 }
 const ONLINE_SPREAD_MS = 1_500;
+const LOOK_MS = 60_000; // a clock that was set back meanwhile holds nothing up for longer
 const ROUNDS = 40; // 2,000 items; a queue longer than that goes on at the next try
 
 const OUTCOMES = new Set(["accepted", "already", "refused", "retry"]);
@@ -155,7 +156,7 @@ export function postmanOf(world: World): Postman {
       next = await send(world, more);
     }
     world.changed();
-    if (next !== null) timer = setTimeout(() => void nudge(), Math.max(500, next - world.now()));
+    if (next !== null) timer = setTimeout(() => void nudge(), Math.min(LOOK_MS, Math.max(500, next - world.now())));
   }
 
   /** Runs now, or once more after the run that is under way. */

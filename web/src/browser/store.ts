@@ -21,6 +21,7 @@ export interface Store {
   note<T>(key: string): Promise<T | undefined>;
   notes(): Promise<Note[]>;
   changeNote<T>(key: string, change: Change<T>): Promise<T>;
+  forget(items: string[], notes: string[]): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -46,6 +47,12 @@ function inDatabase(db: IDBPDatabase<Schema>): Store {
     note: async <T>(key: string) => (await db.get("notes", key))?.value as T | undefined,
     notes: () => db.getAll("notes"),
     changeNote: async <T>(key: string, write: Change<T>) => (await change("notes", key, (old) => ({ key, value: write(old?.value as T | undefined) }))).value as T,
+    async forget(items, notes) {
+      const work = db.transaction(["items", "notes"], "readwrite");
+      for (const id of items) void work.objectStore("items").delete(id);
+      for (const key of notes) void work.objectStore("notes").delete(key);
+      await work.done;
+    },
     clear: async () => void (await Promise.all([db.clear("items"), db.clear("notes")])),
   };
 }
@@ -84,6 +91,7 @@ export function onShelf(kind: "localstorage" | "memory", name: string, shelf: Sh
     note: async <T>(key: string) => read<Note>(`${name}.notes.${key}`)?.value as T | undefined,
     notes: async () => rows<Note>("notes"),
     changeNote: async <T>(key: string, write: Change<T>) => change<Note>("notes", key, (old) => ({ key, value: write(old?.value as T | undefined) })).value as T,
+    forget: async (items, notes) => [...items.map((id) => `${name}.items.${id}`), ...notes.map((key) => `${name}.notes.${key}`)].forEach((key) => shelf.removeItem(key)),
     clear: async () => [...keys("items"), ...keys("notes")].forEach((key) => shelf.removeItem(key)),
   };
 }

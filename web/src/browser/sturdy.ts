@@ -53,6 +53,11 @@ export function sturdy(store: Store): Store {
     note: async <T>(key: string) => (notes.rows.has(key) ? (notes.rows.get(key)!.value as T) : store.note<T>(key)),
     notes: told,
     changeNote: <T>(key: string, change: Change<T>) => (notes.rows.has(key) ? changeNote(key, change) : store.changeNote(key, change).catch(() => changeNote(key, change))),
+    async forget(ids, keys) {
+      for (const id of ids) items.rows.delete(id);
+      for (const key of keys) notes.rows.delete(key);
+      await store.forget(ids, keys);
+    },
     async clear() {
       items.rows.clear();
       notes.rows.clear();

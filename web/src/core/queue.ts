@@ -1,5 +1,6 @@
 /** What waits on this phone and what became of it. Pure: rows in, rows out; nothing here is ever deleted. */
 import type { Receipt } from "./receipts.ts";
+import { LONGEST_ASKED_S } from "./retry.ts";
 
 /** Kept on this phone; delivered, with the server's word for it; or refused, so that a person must help. */
 export type State = "kept" | "delivered" | "help";
@@ -95,7 +96,7 @@ export function settle(item: Checkin, word: Outcome, log: LogMark | null, now: n
     case "refused":
       return { ...item, ...calm, state: "help", refusal: { code: word.code ?? "", say: word.say ?? null }, dueAt: now + ASK_AGAIN_MS };
     case "retry":
-      return { ...item, tries: item.tries + 1, heldUntil: now + Math.max(1, word.after_s ?? 5) * 1000 };
+      return { ...item, tries: item.tries + 1, heldUntil: now + Math.min(LONGEST_ASKED_S, Math.max(1, word.after_s ?? 5)) * 1000 };
   }
 }
 
@@ -114,8 +115,12 @@ const askAgain = (item: Item): boolean => item.state === "help" && item.refusal?
 const undone = (item: Item): boolean => isCheckin(item) && item.undone === true;
 const waits = (item: Item): boolean => (item.state === "kept" || askAgain(item)) && !undone(item);
 
+/** No pause is as long as this: a moment further ahead was written before the clock was set back. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
+const reached = (moment: number, now: number): boolean => moment <= now || moment > now + LONGEST_PAUSE_MS;
+
 function ready(item: Item, now: number, proven: boolean): boolean {
-  return waits(item) && item.heldUntil <= now && (proven || item.dueAt <= now);
+  return waits(item) && reached(item.heldUntil, now) && (proven || reached(item.dueAt, now));
 }
 
 /**

@@ -60,10 +60,10 @@ export const passNote = (token: string): PassNote => ({
   token, chosenAt: Date.now(), campaign: null, organisation: null, joinCode: null, nickname: null, group: null,
 });
 
-/** Keeps a check-in, then hands it in. It is kept before anything else happens. */
-export async function checkIn(code: Code, pass: string, at: number, fix: Fix | null): Promise<void> {
-  const facts = { pass, checkpoint: code.checkpoint, code: code.text, at: iso(at), fix };
-  await store.putItems([newCheckin(uuid7(Date.now()), Date.now(), facts)]);
+/** Keeps a check-in of each pass, then hands them in. It is kept before anything else happens. */
+export async function checkIn(code: Code, tokens: string[], at: number, fix: Fix | null): Promise<void> {
+  const facts = { checkpoint: code.checkpoint, code: code.text, at: iso(at), fix };
+  await store.putItems(tokens.map((pass) => newCheckin(uuid7(Date.now()), Date.now(), { pass, ...facts })));
   await changed();
   void postman.nudge(true);
   void keepForGood();

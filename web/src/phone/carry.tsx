@@ -42,6 +42,7 @@ export function PassPage({ token }: { token: string }) {
   const found = usePass(token);
   const other = pass.value && pass.value.token !== token ? pass.value : null;
   const take = () => void carryPass(token).then(() => go("walk"));
+  const join = () => void carryPass(token, true).then(() => go("group"));
   const known = typeof found === "object" && "organisation" in found ? found : null;
   const refused = typeof found === "object" && "refused" in found ? found.refused : null;
   return (
@@ -49,6 +50,7 @@ export function PassPage({ token }: { token: string }) {
       <section class="act cover" aria-label={t("pass.title")}>
         {other && <p class="note"><Words of="pass.other" parts={{ organisation: belongsTo(other) }} /></p>}
         <button class="go" onClick={take}>{t("pass.take")}</button>
+        {other && <button class="second" onClick={join}>{t("along.take")}</button>}
         {other ? <a class="alt" href="#walk">{t("pass.keep")}</a> : <p class="alt soft">{t("pass.takewhy")}</p>}
       </section>
     )}>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Code } from "../core/codes.ts";
+import { standing } from "../core/queue.ts";
 import { told, t } from "../browser/words.ts";
 import { momentText } from "../browser/says.ts";
 import { readFix } from "../browser/fix.ts";
@@ -8,19 +9,20 @@ import { Row, Slip } from "../parts/slip.tsx";
 import { checkIn } from "./actions.ts";
 import { Frame } from "./frame.tsx";
 import { For, pathClass, signOf } from "./pieces.tsx";
-import { items, placeAt, shown, type PassNote } from "./state.ts";
+import { along, items, placeAt, shown, type PassNote } from "./state.ts";
 
 type Doing = "nothing" | "locating" | "keeping";
 
 /** One tap: with location, or without it in full view. */
 function Actions({ code, pass, at }: { code: Code; pass: PassNote; at: number }) {
   const [doing, setDoing] = useState<Doing>("nothing");
-  const without = () => (setDoing("keeping"), void checkIn(code, pass.token, at, null));
+  const tokens = [pass, ...along(pass)].map(({ token }) => token).filter((token) => !standing(items.value, token, code.checkpoint));
+  const without = () => (setDoing("keeping"), void checkIn(code, tokens, at, null));
   const withFix = async () => {
     setDoing("locating");
     const fix = await readFix();
     // the person may have lost patience meanwhile and gone on without location
-    setDoing((now) => (now === "locating" ? (void checkIn(code, pass.token, at, fix), "keeping") : now));
+    setDoing((now) => (now === "locating" ? (void checkIn(code, tokens, at, fix), "keeping") : now));
   };
   return (
     <section class="act cover" aria-label={t("confirm.go")}>
@@ -54,6 +56,7 @@ export function Confirm({ code, pass, at }: { code: Code; pass: PassNote; at: nu
       </div>
       <Slip>
         <Row name={t("row.organisation")} value={<For pass={pass} />} action={change} />
+        {along(pass).length > 0 && <Row name={t("row.along")} value={t("along.count", { n: along(pass).length })} action={<a href="#group">{t("along.see")}</a>} />}
         {place && <Row name={t("row.campaign")} value={told(place.walk.campaign.name)} />}
         <Row name={t("row.time")} value={<span class="num">{momentText(shown(at))}</span>} />
       </Slip>

@@ -13,7 +13,7 @@ import { Row, Slip } from "../parts/slip.tsx";
 import { exportMine, saveFile } from "./joining.ts";
 import { Frame } from "./frame.tsx";
 import { For, clockOf, pointName, stopName } from "./pieces.tsx";
-import { campaign, items, pass, passes, persisted, place as kind, postman, shown, store, tally, walk } from "./state.ts";
+import { along, campaign, items, pass, passes, persisted, place as kind, postman, shown, store, tally, walk } from "./state.ts";
 
 /** One stamp a site, however often the walk stops there. */
 function Stamp({ stops }: { stops: Stop[] }) {
@@ -108,6 +108,8 @@ function MyData() {
         {mine && <Row name={t("row.nickname")} value={mine.nickname ?? <span class="soft">{t("mine.nonickname")}</span>} />}
         {mine && <Row name={t("row.pass")} value={t("mine.passwhy")} action={<a href="#carry">{t("mine.show")}</a>} />}
         <Row name={t("light.label")} value={<Lights />} />
+        {mine && <Row name={t("row.along")} value={along(mine).length ? t("along.count", { n: along(mine).length }) : t("along.why")} action={<a href="#group">{t("along.see")}</a>} />}
+        {mine && <Row name={t("data.row")} value={t("data.why")} action={<a href="#data">{t("data.see")}</a>} />}
         <Row name={t("mine.export")} value={t("mine.exportwhy")} action={<button class="word" onClick={() => saveFile("zuji.json", exportMine())}>{t("mine.save")}</button>} />
       </Slip>
       {passes.value.length > 0 && <div class="note"><Erase /></div>}

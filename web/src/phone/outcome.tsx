@@ -2,18 +2,37 @@ import { language, t } from "../browser/words.ts";
 import { dayText, legText, reasonText } from "../browser/says.ts";
 import { checkCode } from "../core/receipts.ts";
 import { parts } from "../core/times.ts";
-import type { Checkin } from "../core/queue.ts";
+import { parseCode } from "../core/codes.ts";
+import { standing, type Checkin, type State } from "../core/queue.ts";
 import type { Place } from "../core/walk.ts";
 import { Name, Num, Words } from "../parts/rich.tsx";
 import { Qr } from "../parts/qr.tsx";
 import { Seal, useLeaf } from "../parts/seal.tsx";
 import { Shape } from "../parts/shapes.tsx";
 import { Row, Slip } from "../parts/slip.tsx";
+import { checkIn } from "./actions.ts";
 import { Frame } from "./frame.tsx";
 import { For, checkedInAt, clockOf, pathClass, signOf, stopName, When } from "./pieces.tsx";
-import { now, passes, persisted, place as kind, placeAt, postman, shown, type PassNote } from "./state.ts";
+import { along, items, now, passes, persisted, place as kind, placeAt, postman, shown, type PassNote } from "./state.ts";
 
 const passOf = (item: Checkin): PassNote | null => passes.value.find(({ token }) => token === item.pass) ?? null;
+/** Those who walk along, at this checkpoint: how many are where; who joined them since can be checked in as well. */
+function Along({ item }: { item: Checkin }) {
+  const pass = passOf(item);
+  const others = pass && !pass.together ? along(pass) : [];
+  if (!pass || !others.length) return null;
+  const found = others.map(({ token }) => standing(items.value, token, item.checkpoint));
+  const count = (state: State) => found.filter((one) => one?.state === state).length;
+  const missing = others.filter((_, at) => !found[at]).map(({ token }) => token);
+  const code = parseCode(item.code);
+  const states = (["delivered", "kept", "help"] as const).filter(count);
+  return (
+    <Row name={t("row.along")}
+      value={<>{states.map((state) => <span class="nb"><Shape state={state} /> {t(`bar.${state}`)} <Num of={count(state)} /> </span>)}</>}
+      action={missing.length && code ? <button class="word" onClick={() => void checkIn(code, missing, now.value, null)}>{t("along.more", { n: missing.length })}</button> : <a href="#group">{t("along.see")}</a>} />
+  );
+}
+
 const organisation = (item: Checkin) => {
   const pass = passOf(item);
   return pass && <Row name={t("row.organisation")} value={<For pass={pass} />} />;
@@ -53,6 +72,7 @@ export function Kept({ item }: { item: Checkin }) {
       </div>
       <Slip>
         {organisation(item)}
+        <Along item={item} />
         <RetryRow item={item} />
         <Row name={t("row.until")} value={t("kept.until")} />
       </Slip>
@@ -101,6 +121,7 @@ export function Delivered({ item }: { item: Checkin }) {
         </div>
         <Slip>
           {organisation(item)}
+          <Along item={item} />
           {item.receipt && <Row name={t("row.receipt")} value={<span class="num">{leaf ? checkCode(leaf) : t("receipt.nocode")}</span>} action={open} />}
         </Slip>
       </div>

@@ -5,7 +5,9 @@ import type { Page } from "../core/pages.ts";
 import { Belong } from "./belong.tsx";
 import { CertificatePage } from "./certificate.tsx";
 import { CarryPage, JoinPage, PassPage } from "./carry.tsx";
+import { DataPage } from "./data.tsx";
 import { ScanPage, ShortPage } from "./doors.tsx";
+import { GroupPage } from "./group.tsx";
 import { HerePage } from "./here.tsx";
 import { MinePage } from "./mine.tsx";
 import { OfflinePage } from "./offline.tsx";
@@ -48,6 +50,10 @@ export function Other({ page: wanted }: { page: Page }) {
       return walk.value ? <OfflinePage walk={walk.value} /> : <WalkPage walk={null} />;
     case "certificate":
       return <CertificatePage />;
+    case "group":
+      return pass.value ? <GroupPage pass={pass.value} /> : <MinePage />;
+    case "data":
+      return pass.value ? <DataPage key={pass.value.token} pass={pass.value} /> : <MinePage />;
     case "walk":
       return <WalkPage walk={walk.value} />;
     default:

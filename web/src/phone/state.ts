@@ -19,6 +19,7 @@ export interface PassNote {
   nickname: string | null;
   group: string | null;
   withdrawn?: boolean;
+  together?: boolean; // of somebody who walks along: checked in with this phone, never the one in use
 }
 
 export const items = signal<Item[]>([]);
@@ -65,14 +66,20 @@ export async function changed(): Promise<void> {
 
 /** The pass in use for a campaign; `null` when the campaign is not known yet. */
 export function passFor(campaign: number | null): PassNote | null {
-  return passes.value.find((note) => note.campaign === campaign || note.campaign === null || campaign === null) ?? null;
+  return passes.value.find((note) => !note.together && (note.campaign === campaign || note.campaign === null || campaign === null)) ?? null;
+}
+
+/** Passes of those who walk along with whoever holds this one. */
+export function along(mine: PassNote): PassNote[] {
+  const same = (note: PassNote) => note.campaign === mine.campaign || note.campaign === null || mine.campaign === null;
+  return passes.value.filter((note) => note.together && !note.withdrawn && note.token !== mine.token && same(note));
 }
 
 /** Campaign that the page is about: the address names it, or its code's checkpoint, or the pass in use. */
 export const campaign = computed<number | null>(() => {
   const door = pageOf(path.value, "");
   const named = door.name === "code" ? placeOf(walks.value, parseInt(door.text, 10))?.walk.campaign.id : campaignIn(path.value);
-  return named ?? passes.value[0]?.campaign ?? walks.value[0]?.campaign.id ?? null;
+  return named ?? passes.value.find(({ together }) => !together)?.campaign ?? walks.value[0]?.campaign.id ?? null;
 });
 /** The walk of the code's checkpoint; otherwise the campaign's that was fetched last. */
 export const walk = computed<Walk | null>(() => {

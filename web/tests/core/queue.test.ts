@@ -119,3 +119,9 @@ test("a delivered item stands for its checkpoint before a kept or refused one", 
   assert.equal(standing(items, MEI, 13), null);
   assert.equal(standing(items, LAN, 12), null);
 });
+
+test("a clock that is set back two days holds nothing up", () => {
+  const held = checkin("a", { dueAt: NINE + 5_000, heldUntil: NINE + 5_000 });
+  assert.deepEqual(due([held], NINE), []);
+  assert.deepEqual(due([held], NINE - 2 * 86_400_000).map(({ id }) => id), ["a"]);
+});

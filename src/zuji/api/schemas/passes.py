@@ -45,11 +45,16 @@ class Joined(Schema):
 
 
 class Delivered(Schema):
-    """A check-in that stands, with its receipt; the grade is never shown."""
+    """A check-in that stands, with its receipt, and what is kept of where it was made; the grade is never shown."""
 
     checkpoint: int
     id: UUID
     at: datetime | None
+    received_at: datetime | None
+    evidence: str
+    fence: str
+    distance_band: str
+    accuracy_band: str
     receipt: dict[str, object] | None
 
 
@@ -57,6 +62,7 @@ class Mine(Schema):
     """Everything that the home keeps of a pass."""
 
     walk_pass: Pass = Field(alias="pass")
+    joined_at: datetime
     checkins: list[Delivered]
     log: LogEnd
 
@@ -66,3 +72,10 @@ class JoinTarget(Schema):
 
     campaign: int
     organisation: Organisation
+
+
+class Erased(Schema):
+    """How much was erased: check-ins, which go on counting without instant and salt, and the holder's words."""
+
+    checkins: int
+    words: int
