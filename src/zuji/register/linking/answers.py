@@ -11,8 +11,8 @@ from zuji.register.linking.rows import Row
 from zuji.register.linking.twins import namesakes
 from zuji.register.linking.units import Unit
 
-ASKED_SHARE = 0.04
-"""Pairs to ask about, of all rows."""
+ASKED_SHARE, ASKED_ANYWAY = 0.04, 3
+"""Pairs to ask about, of all rows, and how many even where the rows are few."""
 WORTH_ASKING = -4.0
 """Log odds below which a pair is no question."""
 ASKED_OF_ONE = 2
@@ -41,7 +41,7 @@ def ask(alone: Sequence[Unit], placer: Placer) -> list[Doubt]:
                 found.setdefault(pair, (_use(unit, offer), unit, offer))
     ranked = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
     rows = sum(len(firm.rows) for firm in placer.index.firms)
-    return [_doubt(unit, offer, placer) for _, (_, unit, offer) in ranked[: int(rows * ASKED_SHARE)]]
+    return [_doubt(unit, offer, placer) for _, (_, unit, offer) in ranked[: max(ASKED_ANYWAY, int(rows * ASKED_SHARE))]]
 
 
 def _use(unit: Unit, offer: Offer) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from zuji.register.codes import NO_CODE, CodeKind
+from zuji.register.linking.caution import share_nothing
 from zuji.register.linking.likeness import CLOSENESS, OF_ONE_FIRM, names_level
 from zuji.register.linking.placing import CAP, Placer
 from zuji.register.linking.records import Key
@@ -17,9 +18,8 @@ from zuji.register.names import Name
 
 CODE_WEIGHS = 3.0
 """What a code that stands on the row says for its cluster against the evidence of all else, in log odds."""
-UNLIKE = 3.0
-"""What it weighs against a code that its rows have nothing in common."""
-TOLD = ("persons", "phones", "towns", "streets", "filings")
+UNLIKE = 4.5
+"""What it weighs against a code that its rows have nothing in common; such pairs are never weighed else, nor learnt."""
 SUSPECT = OF_ONE_FIRM
 """Names less alike than this, or only as alike as siblings' are, make a row suspect."""
 
@@ -74,14 +74,7 @@ def _is_elsewhere(row: Row, firm: Unit, placer: Placer) -> bool:
 
 def _own(row: Row, firm: Unit, placer: Placer) -> float:
     unit, rest = Unit([row]).without_code(), Unit([each for each in firm.rows if each is not row])
-    return placer.score(unit, rest) - (UNLIKE if _is_unlike(unit, rest) else 0.0)
-
-
-def _is_unlike(unit: Unit, rest: Unit) -> bool:
-    """Whether nothing that both tell agrees, in more than one thing. Such pairs are never weighed else, nor learnt."""
-    told = [(getattr(unit, each), getattr(rest, each)) for each in TOLD]
-    both = [bool(ours & theirs) for ours, theirs in told if ours and theirs]
-    return len(both) > 1 and not any(both)
+    return placer.score(unit, rest) - (UNLIKE if share_nothing(unit, rest) else 0.0)
 
 
 def _elsewhere(row: Row, firm: Unit, placer: Placer) -> float:
