@@ -18,7 +18,7 @@ from zuji.register.finding import asked_grams, folded
 from zuji.register.models import Card
 
 PAGE: Final = 40
-SAMPLED: Final = 2000
+SAMPLED: Final = 1000
 DEARER: Final = 3
 """How many times a card that is read in order costs one that the index tells of, which are fetched place by place."""
 SAMPLE = """

@@ -116,7 +116,7 @@ def search(*, as_json: bool, rows: int, turns: int) -> None:
     if as_json:
         click.echo(msgspec.json.encode(found))
         return
-    columns = ("p50_ms", "p99_ms")
+    columns = ("p50_ms", "p99_ms", "ratio")
     table = Table(*(say(f"cli.bench.column.{name}") for name in ("page", *columns)))
     for kind, values in found["asked"].items():
         table.add_row(kind, *(f"{values[column]:g}" for column in columns))
