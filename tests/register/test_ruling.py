@@ -222,6 +222,20 @@ def test_rows_leave_for_a_firm_of_their_own_and_come_back(cast, two_rows):
     assert not Ruling.objects.filter(undone_at=None, same=False).exists()
 
 
+def test_a_split_taken_back_leaves_the_rows_where_they_were_on_the_grounds_that_they_had(cast, two_rows):
+    def grounds():
+        links = Link.objects.filter(ended_at=None).order_by("row")
+        return list(links.values_list("row", "enterprise", "band", "score", "why"))
+
+    before = grounds()
+    made = split(cast, two_rows, [two_rows.links.latest("pk").row_id], at=after(1))
+    assert grounds() != before
+    actions.undo_split(actor=cast.mei, enterprise_id=made.pk, at=after(2))
+    assert grounds() == before
+    assert not Ruling.objects.filter(undone_at=None).exists()
+    assert parents(made) == [two_rows.pk]
+
+
 def test_a_split_takes_some_rows_of_the_firm_and_not_all(cast, two_rows, three):
     rows = list(two_rows.links.values_list("row", flat=True))
     with pytest.raises(Refused, match=Refusal.SPLIT_TAKES_ALL):

@@ -25,3 +25,4 @@ class Refusal(StrEnum):
     NO_RELATION = "no_relation"
     FIRM_COVERED_ALREADY = "firm_covered_already"
     FIRM_NOT_COVERED = "firm_not_covered"
+    FIRMS_SHARE_ORGANISATION = "firms_share_organisation"

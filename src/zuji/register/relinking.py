@@ -6,10 +6,11 @@ is written in one transaction, then the cards and answers of the firms concerned
 between the two leaves what the same instant, asked for again, completes.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,7 +23,7 @@ from zuji.register.cards import rebuild_cards
 from zuji.register.enums import ListState, Verb
 from zuji.register.gathering import Gathered, counting, counting_lists, gather
 from zuji.register.judging import day_of, judge
-from zuji.register.linking import Linked, link
+from zuji.register.linking import Doubt, Key, Linked, link
 from zuji.register.models import Link, Merge, SourceList
 from zuji.register.staging import headings_of
 from zuji.register.writing import Written, merged_into, root_of, write_firms
@@ -115,11 +116,25 @@ def _write(order: Order, gathered: Gathered, linked: Linked) -> tuple[Written, i
         return None
     _bring_in(order)
     firms = write_firms(association.pk, gathered, linked, at=order.at)
-    doubts = write_doubts(association.pk, gathered, linked)
+    asked = replace(linked, doubts=[*_held(association.pk, gathered, linked), *linked.doubts])
+    doubts = write_doubts(association.pk, gathered, asked)
     if any(asdict(firms).values()):
         counts = asdict(firms) | {"doubts": doubts}
         audit(order.actor, Verb.ROWS_LINKED, association, association_id=association.pk, at=order.at, **counts)
     return firms, doubts
+
+
+def _held(association_id: int, gathered: Gathered, linked: Linked) -> Iterator[Doubt]:
+    """Rows that linking takes for one firm's, while what hangs on the two keeps them apart: a person is asked."""
+    links = Link.objects.filter(ended_at=None, enterprise__association=association_id)
+    homes, merged = dict(links.values_list("row", "enterprise")), merged_into(association_id)
+    told = {link.key: link for link in linked.links}
+    for cluster in linked.clusters:
+        firsts: dict[int, Key] = {}
+        for key in cluster:
+            firsts.setdefault(root_of(homes[gathered.rows[key]], merged), key)
+        for one, other in pairwise(firsts.values()):
+            yield Doubt(one, other, told[other].score, told[other].why)
 
 
 def _bring_in(order: Order) -> None:

@@ -18,8 +18,8 @@ from zuji.people.models import Account
 from zuji.register import access, hanging
 from zuji.register.enums import Band, DoubtState, Verb
 from zuji.register.errors import Refusal
-from zuji.register.models import IN_FORCE, Card, Doubt, Enterprise, Link, Merge, Ruling
-from zuji.register.settling import OPEN, apart_of, homes_of, rows_of, settle, show
+from zuji.register.models import IN_FORCE, Doubt, Enterprise, Link, Merge, Ruling
+from zuji.register.settling import OPEN, apart_of, homes_of, rows_of, settle, show, sound_codes
 from zuji.register.writing import merged_into
 
 REASON_CHARS = 200
@@ -148,8 +148,14 @@ def undo_split(*, actor: Account, enterprise_id: int, at: datetime) -> Enterpris
     if kept == made.pk or all(each.same for each in apart):
         raise Refused(Refusal.NOT_A_SPLIT)
     _end(apart, at)
-    pair = _in_order(_first_row(made.pk), _first_row(kept))
-    _join(made.pk, kept, _say(actor, association.pk, pair, "", at, same=True))
+    _bring_back(made, at)
+    if Link.objects.filter(enterprise=made, ended_at=None).exists():
+        # rows that came to it since are about it still, and so are about the one that it is
+        pair = _in_order(_first_row(made.pk), _first_row(kept))
+        _join(made.pk, kept, _say(actor, association.pk, pair, "", at, same=True))
+    else:
+        Enterprise.objects.filter(pk=made.pk).update(merged_into=kept)
+        Merge.objects.create(gone=made, kept_id=kept, made_by=actor.pk, made_at=at)
     firm = Enterprise.objects.get(pk=kept)
     audit(actor, Verb.SPLIT_TAKEN_BACK, firm, association_id=association.pk, at=at)
     show([made.pk, kept], association, at=at)
@@ -218,8 +224,7 @@ def _judge(gone: int, kept: int, association_id: int, *, despite_codes: bool, at
     """Refused where these two cannot be one."""
     if frozenset((gone, kept)) in apart_of(association_id):
         raise Refused(Refusal.MERGE_AGAINST_DECISION)
-    codes = set(Card.objects.filter(enterprise__in=(gone, kept)).exclude(code="").values_list("code", flat=True))
-    if len(codes) > 1 and not despite_codes:
+    if len(sound_codes((gone, kept))) > 1 and not despite_codes:
         raise Refused(Refusal.MERGE_OF_TWO_CODES, field="despite_codes")
     for conflict in hanging.conflicts(gone, kept, at):
         raise Refused(conflict.code, **conflict.facts)
@@ -273,6 +278,21 @@ def _move(links: Collection[Link], to: Enterprise, at: datetime) -> None:
     Link.objects.filter(pk__in=[each.pk for each in links]).update(ended_at=at)
     Link.objects.bulk_create(
         Link(row_id=each.row_id, enterprise=to, band=Band.RULED, why=each.why, made_at=at) for each in links
+    )
+
+
+def _bring_back(made: Enterprise, at: datetime) -> None:
+    """Let the rows of a split be where they were, on the same grounds as before."""
+    came = Link.objects.filter(enterprise=made, made_at=made.made_at, band=Band.RULED, ended_at=None)
+    rows = list(came.values_list("row", flat=True))
+    left = {
+        link.row_id: link
+        for link in Link.objects.filter(row__in=rows, ended_at=made.made_at).exclude(enterprise=made).order_by("pk")
+    }
+    came.filter(row__in=left).update(ended_at=at)
+    Link.objects.bulk_create(
+        Link(row_id=row, enterprise_id=was.enterprise_id, band=was.band, score=was.score, why=was.why, made_at=at)
+        for row, was in left.items()
     )
 
 

@@ -13,7 +13,7 @@ from zuji.core.models import Association
 from zuji.register.cards import rebuild_cards, root_of
 from zuji.register.enums import DoubtState
 from zuji.register.judging import day_of, judge
-from zuji.register.models import IN_FORCE, Doubt, Enterprise, Link, Merge, Ruling
+from zuji.register.models import IN_FORCE, Card, Doubt, Enterprise, Link, Merge, Ruling
 from zuji.register.writing import merged_into
 
 OPEN = (DoubtState.WAITING, DoubtState.LATER)
@@ -152,6 +152,17 @@ def apart_of(association_id: int) -> set[frozenset[int]]:
     homes = homes_of(association_id, rulings)
     pairs = (frozenset((homes.get(each.one_id, 0), homes.get(each.other_id, 0))) for each in rulings)
     return {pair for pair in pairs if 0 not in pair}
+
+
+def sound_codes(firms: Collection[int]) -> list[str]:
+    """The sound credit codes of firms, each once; two of them want a person's reason before the firms are one."""
+    cards = Card.objects.filter(enterprise__in=firms).exclude(code="")
+    return sorted(set(cards.values_list("code", flat=True)))
+
+
+def codes_asked(doubt: Doubt) -> list[str]:
+    """The sound codes of the two firms of a pair."""
+    return sound_codes(set(homes_of(doubt.association_id, [doubt]).values()))
 
 
 def _is_answered(doubt: Doubt, homes: Mapping[int, int], apart: Collection[frozenset[int]]) -> bool:

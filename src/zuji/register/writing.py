@@ -1,13 +1,14 @@
 """What linking said becomes the register's own: firms, links and merges, in bulk."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from zuji.register import hanging
 from zuji.register.copying import as_json, copy_in, new_keys
 from zuji.register.enums import ListState
 from zuji.register.gathering import Gathered
@@ -39,7 +40,7 @@ def write_firms(association_id: int, gathered: Gathered, linked: Linked, *, at: 
     clusters = [[gathered.rows[key] for key in cluster] for cluster in linked.clusters]
     found = {gathered.rows[link.key]: link for link in linked.links}
     standing = {link.row_id: link for link in links_in_force(association_id)}
-    plan = reconcile(clusters, _known(association_id, found, standing))
+    plan = _fitting(reconcile(clusters, _known(association_id, found, standing)), merged_into(association_id), at)
     firms = _firms(association_id, plan, at)
     leaving = [link.pk for row, link in standing.items() if row not in found or row in plan.moves]
     _end(leaving, at)
@@ -48,6 +49,20 @@ def write_firms(association_id: int, gathered: Gathered, linked: Linked, *, at: 
     _merge(plan, at)
     moved = len({*plan.moves, *(row for row in standing if row not in found)})
     return Written(firms=plan.homes.count(None), moved=moved, merged=len({*plan.merges, *plan.undone}))
+
+
+def _fitting(plan: Plan, merged: Mapping[int, int], at: datetime) -> Plan:
+    """The plan without those merges that what hangs on the firms stands against: their rows stay where they are."""
+    fresh = {gone: kept for gone, kept in plan.merges.items() if gone not in merged}
+    families = {each: {root_of(each, merged)} for each in {*fresh, *fresh.values()}}
+    for each in merged:
+        if (root := root_of(each, merged)) in families:
+            families[root].add(each)
+    members = {member for some in families.values() for member in some}
+    bears = hanging.bearing(members)
+    loaded = {root for root, some in families.items() if some & bears}
+    held = {gone for gone, kept in fresh.items() if {gone, kept} <= loaded and hanging.conflicts(gone, kept, at)}
+    return replace(plan, merges={gone: kept for gone, kept in plan.merges.items() if gone not in held})
 
 
 def links_in_force(association_id: int) -> Iterable[Link]:
