@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 
 from tests.console.registered import authority, doubt, row, source
+from tests.register import rows as laid
 from zuji.console.views.register.comparing import compared
+from zuji.register.codes import is_sound
 from zuji.register.fields import Field
 from zuji.register.models import SourceRow
 
@@ -80,6 +82,39 @@ def test_a_pair_that_was_put_off_comes_last(cast, rows, pages):
     third = row(rows[0].source, 8, "榕声互动")
     doubt(cast.panyu, rows[1], third, rank=2)
     assert "榕声互动" in pages(cast.mei).get(PATH).text
+
+
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@pytest.fixture
+def two_codes(cast):
+    cache.clear()
+    sound = [f"91440101MA5{place}" for place in ("AXW1Q0", "B2K3L1")]
+    whole = [next(each + sign for sign in SIGNS if is_sound(each + sign)) for each in sound]
+    made = [laid.firms(cast.panyu, {"name": f"木棉{code[-3:]}", "code": code})[0] for code in whole]
+    return laid.doubt(*made), whole
+
+
+def test_two_sound_codes_that_differ_are_told_and_one_firm_all_the_same_wants_a_reason(cast, two_codes, pages):
+    pair, codes = two_codes
+    mei = pages(cast.mei)
+    seen = mei.get(PATH)
+    assert all(code in seen.text for code in codes)
+    (field,) = seen.page.all("input", name="reason")
+    (key,) = [each for each in seen.page.all("label") if each.attributes.get("data-key") == "r"]
+    assert key.attributes["for"] == field.attributes["id"]
+    assert "如确为同一家" in mei.post(PATH, card=pair.pk, answer="same").text
+    pair.refresh_from_db()
+    assert pair.state == "waiting"
+    mei.post(PATH, card=pair.pk, answer="same", reason="电话核实：换过证")
+    pair.refresh_from_db()
+    assert (pair.state, pair.rulings.get().reason) == ("same", "电话核实：换过证")
+
+
+def test_a_pair_whose_codes_do_not_speak_against_it_asks_for_no_reason(cast, rows, pages):
+    doubt(cast.panyu, *rows)
+    assert pages(cast.mei).get(PATH).page.all("input", name="reason") == []
 
 
 def test_an_empty_queue_says_so_and_only_who_may_decide_is_let_in(cast, pages):

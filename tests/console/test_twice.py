@@ -5,13 +5,15 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import DAY, account
+from tests.console.registered import authority, firm, row, source
 from tests.console.standing import standing
 from zuji.briefing.models import LedgerEntry
 from zuji.checkin.models import CodeSerial, Pass
-from zuji.core.models import AuditEntry
+from zuji.core.models import AuditEntry, Work
 from zuji.people.enums import Role, ScopeKind
 from zuji.people.messages.models import Destination
 from zuji.people.models import RoleGrant
+from zuji.register.models import Enterprise, Merge
 
 
 @pytest.fixture
@@ -120,3 +122,35 @@ class TestBackAfterSaving:
         again = mei.post(path, **form)
         assert again.status in (200, 409, 422)
         assert AuditEntry.objects.count() == steps
+
+
+class TestRegister:
+    """What is sent twice of the register."""
+
+    @pytest.fixture
+    def listed(self, walked):
+        made = source(authority(walked.cast.panyu), "新.csv", state="staged")
+        row(made, 2, "木棉数科")
+        return made
+
+    def test_a_list_is_taken_in_once_and_the_second_is_shown_the_list(self, walked, listed, pages):
+        mei, number = pages(walked.cast.mei), uuid4().hex
+        path = f"/register/lists/{listed.pk}/take-in/"
+        mei.post(path, once=number)
+        again = mei.post(path, once=number)
+        assert (Work.objects.count(), again.status) == (1, 200)
+        assert again.title.startswith("新.csv")
+
+    def test_a_split_or_a_merge_is_done_once(self, walked, pages):
+        mei, number = pages(walked.cast.mei), uuid4().hex
+        for file in ("一.csv", "二.csv"):
+            source(authority(walked.cast.panyu), file)
+        made = firm(walked.cast.panyu, "木棉数科", rows=2)
+        leaving = made.links.order_by("pk").first().row_id
+        for _ in range(2):
+            mei.post(f"/register/{made.pk}/split/", rows=leaving, reason="另一家", once=number)
+        gone, kept = Enterprise.objects.order_by("-pk")[0], firm(walked.cast.panyu, "榕声互动")
+        for _ in range(2):
+            about = {"kept": kept.pk, "reason": "电话核实", "once": f"{number}m"}
+            assert mei.post(f"/register/{gone.pk}/merge/", **about).status == 200
+        assert (Enterprise.objects.count(), Merge.objects.count()) == (3, 1)

@@ -219,7 +219,7 @@ CLOSED: dict[str, Iterable[object]] = {
     "criterion_test": rule_forms.TESTS,
     "rule": [*chain.from_iterable(form.base_fields for form in rule_forms.FORMS.values()), "since", "reason"],
     "compared": comparing.SHAPES,
-    "doubt_answer": [answer.key for answer in doubts.ANSWERS],
+    "doubt_answer": doubts.STATES,
     "doubt_then": (1, 2, 3),
     "list_import_step": (1, 2, 3, 4),
     "town_count": towns.COUNTED,

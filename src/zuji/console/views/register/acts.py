@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from zuji.console.blocks.acting import Act, act_page
 from zuji.console.blocks.acts import ActForm
 from zuji.console.blocks.forms import Form, attempt
+from zuji.console.blocks.once import once
 from zuji.console.blocks.record import history
 from zuji.console.pages import Crumb, Page, desk, show
 from zuji.console.views.register.firm import below_list, name_of, page_of
@@ -84,7 +85,7 @@ def firm_merge(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         kept = form.cleaned_data["kept"]
         about = {"gone_id": found.pk, "kept_id": kept, "reason": form.cleaned_data["reason"]}
         about["despite_codes"] = form.cleaned_data["despite"]
-        if attempt(form, lambda: actions.merge(actor=account, at=at, **about)):
+        if attempt(form, lambda: once(request, lambda: actions.merge(actor=account, at=at, **about))):
             messages.success(request, gettext("firm_merge.done"))
             return redirect("console:firm", kept)
     others = visible_cards(account, EDIT, at=at).exclude(pk=found.pk)
@@ -134,8 +135,9 @@ def firm_split(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     rows = rows_told(found)
     form = SplitForm(request.POST or None, keys_of_rows=[row.key for row in rows])
     if form.is_valid():
-        about = {"row_ids": form.cleaned_data["rows"], "reason": form.cleaned_data["reason"]}
-        if attempt(form, lambda: actions.split(actor=account, enterprise_id=found.pk, at=at, **about)):
+        about: dict[str, Any] = {"row_ids": form.cleaned_data["rows"], "reason": form.cleaned_data["reason"]}
+        about |= {"enterprise_id": found.pk}
+        if attempt(form, lambda: once(request, lambda: actions.split(actor=account, at=at, **about))):
             messages.success(request, gettext("firm_split.done"))
             return redirect("console:firm", found.pk)
     return show(

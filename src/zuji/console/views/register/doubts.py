@@ -16,15 +16,17 @@ from zuji.register.access import visible_doubts
 from zuji.register.enums import DoubtState
 from zuji.register.fields import Field
 from zuji.register.models import Doubt
+from zuji.register.settling import codes_asked
 
 WAITS = Q(state__in=(DoubtState.WAITING, DoubtState.LATER))
 DECIDED = Q(state__in=(DoubtState.SAME, DoubtState.DIFFERENT))
 TITLE_CHARS: Final = 12
 
 
-def _answer(state: DoubtState) -> Answer:
+def _answer(state: DoubtState, reason: str = "") -> Answer:
     def act(at_desk: Desk, key: int) -> object:
-        return actions.decide_doubt(actor=at_desk.account, doubt_id=key, state=state, at=at_desk.at)
+        account, at = at_desk
+        return actions.decide_doubt(actor=account, doubt_id=key, state=state, reason=reason, at=at)
 
     return Answer(state.value, act)
 
@@ -33,7 +35,9 @@ def _undo(at_desk: Desk, key: int) -> object:
     return actions.take_back_decision(actor=at_desk.account, doubt_id=key, at=at_desk.at)
 
 
-ANSWERS = tuple(_answer(state) for state in (DoubtState.SAME, DoubtState.DIFFERENT, DoubtState.LATER))
+STATES: Final = (DoubtState.SAME, DoubtState.DIFFERENT, DoubtState.LATER)
+REASON_CHARS: Final = 200
+"""As long as a reason may be; what is longer is not sent by the page."""
 
 
 def asked_in_order(rows: QuerySet[Doubt]) -> QuerySet[Doubt]:
@@ -51,13 +55,20 @@ def title_of(doubt: Doubt) -> str:
 
 def _beside(card: Any) -> dict[str, object]:  # noqa: ANN401 - a doubt
     fields = compared(card.one, card.other, personal=True)
-    return {"fields": fields, "reasons": reasons_told(card.why, "linking")}
+    codes = codes_asked(card)
+    return {
+        "fields": fields,
+        "reasons": reasons_told(card.why, "linking"),
+        "two_codes": codes if len(codes) > 1 else [],
+        "reason_chars": REASON_CHARS,
+    }
 
 
 @needs(Right.DECIDE_DOUBTS)
 def doubts(request: HttpRequest) -> HttpResponse:
     """One pair after the other."""
     account, at = desk(request)
+    reason = request.POST.get("reason", "").replace("\0", "")[:REASON_CHARS]
     queue = Queue(
         name="doubts",
         words="doubt_answer",
@@ -67,7 +78,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
         decided=DECIDED,
         title=title_of,
         card="console/register/pair.html",
-        answers=ANSWERS,
+        answers=tuple(_answer(state, reason) for state in STATES),
         undo=_undo,
         beside=_beside,
     )

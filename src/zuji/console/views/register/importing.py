@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from zuji.console.blocks.files import file_answer
 from zuji.console.blocks.forms import Form, attempt
+from zuji.console.blocks.once import once
 from zuji.console.blocks.record import asked
 from zuji.console.pages import Desk, desk, show
 from zuji.console.views.register.lists import page_of
@@ -86,7 +87,9 @@ def list_import(request: HttpRequest) -> HttpResponse:
     initial = {"as_of": asked(request).today}
     form = ImportForm(request.POST or None, request.FILES or None, at_desk=at_desk, initial=initial)
     keys: list[int] = []
-    if form.is_valid() and attempt(form, lambda: keys.append(_authority(at_desk, form))):
+    if form.is_valid() and attempt(form, lambda: once(request, lambda: keys.append(_authority(at_desk, form)))):
+        if not keys:
+            return redirect("console:lists")
         read = _read(at_desk, form, keys[0])
         if read.made:
             messages.success(request, say("list_import.read", n=len(read.made)))
@@ -152,7 +155,11 @@ def list_columns(request: HttpRequest, list_id: int) -> HttpResponse:
     form = ColumnsForm(request.POST or None, reading=reading, now=found.columns)
     if form.is_valid():
         choice = form.choice()
-        if attempt(form, lambda: actions.restage(actor=account, list_id=list_id, choice=choice, at=at)):
+
+        def act() -> object:
+            return actions.restage(actor=account, list_id=list_id, choice=choice, at=at)
+
+        if attempt(form, lambda: once(request, act)):
             messages.success(request, gettext("list_columns.done"))
             return redirect("console:list", list_id)
     return show(

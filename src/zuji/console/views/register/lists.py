@@ -1,11 +1,12 @@
 """Lists that authorities sent: all of them, and one with its columns, its rows and what was made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count as CountOf
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,9 +18,11 @@ from django.views.decorators.http import require_POST
 from zuji.console.blocks.columns import Count, Day, Link, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Rows, Search, Words, YesNo
 from zuji.console.blocks.lists import Listing, ListTable, list_page
+from zuji.console.blocks.once import once
 from zuji.console.blocks.record import history
 from zuji.console.pages import Crumb, Page, desk, entry_page
 from zuji.console.views.register.words import field_named, problems_told
+from zuji.core.models import Work
 from zuji.core.sheets.places import letters
 from zuji.people.enums import Right
 from zuji.people.guards import needs
@@ -67,9 +70,15 @@ def counted(rows: QuerySet[SourceList]) -> QuerySet[SourceList]:
     """Lists with how many rows each has, and how many of them count for nothing; the latest first."""
     return (
         rows.select_related("authority")
-        .annotate(rows_count=CountOf("rows"), refused_count=CountOf("rows", filter=Q(rows__refused=True)))
+        .annotate(rows_count=_rows_of(), refused_count=_rows_of(refused=True))
         .order_by("-as_of", "-pk")
     )
+
+
+def _rows_of(**narrowed: bool) -> Coalesce:
+    """How many rows a list has, counted for those lists alone that a page shows."""
+    rows = SourceRow.objects.filter(source=OuterRef("pk"), **narrowed).order_by().values("source")
+    return Coalesce(Subquery(rows.annotate(n=CountOf("pk")).values("n")), 0)
 
 
 @needs(Right.SEE_REGISTER)
@@ -167,8 +176,7 @@ def page_of(title: str, lead: str) -> Page:
 def list_take_in(request: HttpRequest, list_id: int) -> HttpResponse:
     """Take a staged list in, as a long work."""
     account, at = desk(request)
-    work = actions.take_in(actor=account, list_ids=[list_id], at=at)
-    return redirect("console:work", work.pk)
+    return _follow(request, list_id, lambda: actions.take_in(actor=account, list_ids=[list_id], at=at))
 
 
 @needs(Right.IMPORT_LISTS)
@@ -176,8 +184,14 @@ def list_take_in(request: HttpRequest, list_id: int) -> HttpResponse:
 def list_take_back(request: HttpRequest, list_id: int) -> HttpResponse:
     """Take a whole list back."""
     account, at = desk(request)
-    work = actions.take_back(actor=account, list_id=list_id, at=at)
-    return redirect("console:work", work.pk)
+    return _follow(request, list_id, lambda: actions.take_back(actor=account, list_id=list_id, at=at))
+
+
+def _follow(request: HttpRequest, list_id: int, act: Callable[[], Work]) -> HttpResponse:
+    """To the work that does it; sent a second time, to the list."""
+    made: list[Work] = []
+    once(request, lambda: made.append(act()))
+    return redirect("console:work", made[0].pk) if made else redirect("console:list", list_id)
 
 
 @needs(Right.IMPORT_LISTS)
@@ -185,6 +199,6 @@ def list_take_back(request: HttpRequest, list_id: int) -> HttpResponse:
 def list_drop(request: HttpRequest, list_id: int) -> HttpResponse:
     """Drop a list that was only looked at."""
     account, at = desk(request)
-    actions.drop_list(actor=account, list_id=list_id, at=at)
+    once(request, lambda: actions.drop_list(actor=account, list_id=list_id, at=at))
     messages.success(request, gettext("list.dropped"))
     return redirect("console:lists")

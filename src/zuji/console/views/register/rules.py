@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from zuji.console.blocks.forms import attempt
+from zuji.console.blocks.once import once
 from zuji.console.blocks.record import asked, histories
 from zuji.console.pages import Crumb, Desk, Page, desk, entry_page, show
 from zuji.console.views.register.rule_forms import FORMS, RuleForm
@@ -130,7 +131,7 @@ def rule_edit(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST or None, kept=latest.parameters, initial={"since": asked(request).today})
     previewed: list[Preview] = []
     if form.is_valid():
-        if "save" in request.POST and attempt(form, lambda: _save(at_desk, latest, form)):
+        if "save" in request.POST and attempt(form, lambda: once(request, lambda: _save(at_desk, latest, form))):
             messages.success(request, gettext("rules.saved"))
             return redirect("console:rule", kind)
         if "save" not in request.POST:
@@ -168,7 +169,8 @@ def _whose(version: RuleVersion) -> dict[str, Any]:
 def rule_take_back(request: HttpRequest, kind: str) -> HttpResponse:
     """Take the last version back."""
     account, at = desk(request)
-    take_back_rule(actor=account, **_whose(_versions(request, kind)[0]), at=at)
+    about = _whose(_versions(request, kind)[0])
+    once(request, lambda: take_back_rule(actor=account, at=at, **about))
     messages.success(request, gettext("rules.taken_back"))
     return redirect("console:rule", kind)
 
