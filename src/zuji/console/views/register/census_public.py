@@ -42,7 +42,7 @@ from zuji.register.judging import day_of
 TEMPLATE: Final = "console/register/census/public.html"
 WRONG_A_MINUTE: Final = 30
 """Links of one address that open nothing: a hall may share an address, and a token is far too long to be guessed."""
-SENT_A_MINUTE: Final = 20
+SENT_A_MINUTE: Final = 60
 """How often one form may be sent; each is kept in the audit trail."""
 wrong, sent = Windows(time.monotonic), Windows(time.monotonic)
 
