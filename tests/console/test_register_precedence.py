@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import DAY
 from tests.register.rows import authority, firms, source
+from zuji.core import works
 from zuji.core.models import Work
 from zuji.register.cards import rebuild_cards
 from zuji.register.models import Precedence
@@ -42,6 +43,8 @@ def test_it_is_set_by_a_second_yes_as_a_long_work_and_once(cast, told_twice, pag
     for _ in range(2):
         mei.post(EDIT, save="1", once=number, **typed(cast))
     assert (Work.objects.get().kind, Precedence.objects.count()) == ("register_reorder", 1)
+    ended = works.run(Work.objects.get().pk, now=lambda: DAY)
+    assert (ended.outcome, "更新了内容的企业" in mei.get(f"/works/{ended.pk}/").text) == ({"shown": 1}, True)
     seen = mei.get(PATH)
     assert seen.cells[1][0] == "党员数"
     assert "税务局" in seen.cells[1][1]

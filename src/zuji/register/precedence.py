@@ -132,7 +132,7 @@ def run(progress: works.Progress, facts: works.Facts) -> works.Outcome:
             judge(some, association_id=association_id, on=day_of(association, at), at=at)
         done += len(some)
     progress.step(done, total=len(firms))
-    return {"firms": done}
+    return {"shown": done}
 
 
 def _ask(actor: Account, association: Association, field: str, at: datetime) -> Work | None:

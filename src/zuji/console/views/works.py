@@ -15,7 +15,7 @@ from zuji.console.blocks import bulk
 from zuji.console.blocks.columns import Count, Link, Moment, Text, Word
 from zuji.console.blocks.filters import ListFilters, Words
 from zuji.console.blocks.lists import Listing, ListTable, list_page
-from zuji.console.pages import Crumb, Page, desk, entry_page
+from zuji.console.pages import Crumb, Page, desk, entry_page, show
 from zuji.core import works as long_works
 from zuji.core.enums import RowState, WorkState
 from zuji.core.models import Work, WorkRow
@@ -111,6 +111,8 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
         if not context["under_way"]:
             answer["HX-Refresh"] = "true"
         return answer
+    if found.kind != bulk.KIND and not found.rows.exists():
+        return show(request, "console/work_whole.html", _page(found, context), **context)
     act = bulk.act_of(found)
     context |= {"undone_by": bulk.undone_by(at_desk, found), "act": act, "no_undo": bulk.no_undo(act)}
     rows = found.rows.exclude(state=RowState.WAITING) if context["under_way"] else found.rows.all()
@@ -122,7 +124,7 @@ def _told(found: Any) -> dict[str, Any]:  # noqa: ANN401 - a work with what `own
     counts = long_works.counts(found)
     return {
         "work": found,
-        "counts": counts,
+        "counts": counts if any(counts.values()) else {},
         "under_way": found.shown in UNDER_WAY,
         "can_resume": found.shown in (WorkState.STOPPED, WorkState.FAILED),
         "shape": SHAPES[found.shown],
