@@ -10,7 +10,7 @@ from zuji.core.errors import Forbidden, NotFound
 from zuji.people.enums import Right
 from zuji.people.models import Account
 from zuji.people.rights import scope_of
-from zuji.trail.models import Impression, Site, Stop, Trail
+from zuji.trail.models import Change, Impression, Site, Stop, Trail
 
 
 def visible_trails(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Trail]:
@@ -41,6 +41,21 @@ def access_stop(account: Account | None, stop_id: int, right: Right, *, at: date
     access_trail(account, trail_id, right, at=at, lock=lock)
     rows = Stop.objects.select_related("trail__activity__campaign", "site")
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=stop_id)
+
+
+def visible_changes(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Change]:
+    """Changes of the campaigns over which somebody has a right, those taken back too, the newest first."""
+    rows = Change.objects.filter(campaign__in=visible_campaigns(account, right, at=at))
+    return rows.select_related("written_by", "taken_back_by")
+
+
+def access_change(account: Account | None, change_id: int, right: Right, *, at: datetime, lock: bool = False) -> Change:
+    """One change to act on. Unseen is NotFound; seen without the right is Forbidden."""
+    if not visible_changes(account, right, at=at).filter(pk=change_id).exists():
+        seen = visible_changes(account, at=at).filter(pk=change_id).exists()
+        raise Forbidden(right) if seen else NotFound("change")
+    rows = Change.objects.select_related("campaign")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=change_id)
 
 
 def visible_sites(account: Account | None, right: Right = Right.SEE_TRAIL, *, at: datetime) -> QuerySet[Site]:

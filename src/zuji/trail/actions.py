@@ -17,6 +17,7 @@ from zuji.people.models import Account
 from zuji.people.rights import scope_of
 from zuji.trail import access
 from zuji.trail.building import build
+from zuji.trail.changes import take_back_change, write_change
 from zuji.trail.enums import Verb
 from zuji.trail.errors import Refusal
 from zuji.trail.impressions import (
@@ -41,8 +42,10 @@ __all__ = [
     "open_trail",
     "reopen_impression",
     "seed_sites",
+    "take_back_change",
     "waive_location",
     "withdraw_impression",
+    "write_change",
     "write_impression",
 ]
 

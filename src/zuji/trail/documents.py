@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from zuji.checkin.models import Activity, Campaign, Checkpoint
 from zuji.committee.models import ParticipantOrganisation
 from zuji.core.errors import NotFound
-from zuji.trail.models import Exhibit, Hall, Leg, Site, Stop, StopCheckpoint, Trail
+from zuji.trail.models import Change, Exhibit, Hall, Leg, Site, Stop, StopCheckpoint, Trail
+from zuji.trail.queries import changes_of
 
 Words = dict[str, str]
 Document = dict[str, object]
@@ -46,6 +47,7 @@ def walk_document(activity: Activity, *, at: datetime) -> Document:
         "association": {"name": _words(campaign.association)},
         "sample": trail is not None and _is_sample(trail, stops),
         "stops": stops,
+        "changes": [_change(change) for change in changes_of(campaign)],
         "organisations": _organisations(campaign) if campaign.join_by_list else None,
     }
 
@@ -103,6 +105,15 @@ def _stop(stop: Stop) -> Document:
         "checkpoints": [_checkpoint(place.checkpoint) for place in stop.places.all()],
         "leg": leg and {name: getattr(leg, name) for name in ("mode", "distance_m", "minutes", "departs_at")},
         "halls": [_hall(hall) for hall in stop.site.halls.all()],
+    }
+
+
+def _change(change: Change) -> Document:
+    return {
+        "id": change.pk,
+        "cancelled": change.cancelled,
+        "text": {"zh": change.text_zh, "en": change.text_en},
+        "at": change.written_at,
     }
 
 

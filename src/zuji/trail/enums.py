@@ -41,6 +41,8 @@ class Verb(TextChoices):
     TRAIL_IMPORTED = "trail_imported"
     TRAIL_OPENED = "trail_opened"
     LOCATION_WAIVED = "location_waived"
+    CHANGE_WRITTEN = "change_written"
+    CHANGE_TAKEN_BACK = "change_taken_back"
     IMPRESSION_APPROVED = "impression_approved"
     IMPRESSION_DECLINED = "impression_declined"
     IMPRESSION_REOPENED = "impression_reopened"

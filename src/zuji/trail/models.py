@@ -8,7 +8,7 @@ from zuji.checkin.models import Activity, Campaign, Checkpoint, Pass
 from zuji.core.models import Association
 from zuji.people.models import Account
 from zuji.trail.enums import DECIDED, ImpressionState, LegMode
-from zuji.trail.wording import TEXT_CHARS
+from zuji.trail.wording import CHANGE_CHARS, TEXT_CHARS
 
 
 class Named(models.Model):
@@ -131,6 +131,35 @@ class Leg(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} {self.distance_m} m"
+
+
+@pghistory.track()
+class Change(models.Model):
+    """变更: what is told to everybody who holds a walk, without a name too. Taken back, never rewritten or deleted."""
+
+    campaign_path = "campaign_id"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="changes")
+    cancelled = models.BooleanField(default=False)
+    text_zh = models.CharField(max_length=CHANGE_CHARS)
+    text_en = models.CharField(max_length=CHANGE_CHARS)
+    written_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_by=None, taken_back_at=None)
+                | Q(taken_back_by__isnull=False, taken_back_at__isnull=False),
+                name="change_taken_back_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text_zh
 
 
 class Impression(models.Model):

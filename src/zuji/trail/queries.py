@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from zuji.checkin.enums import CoordStatus
 from zuji.checkin.models import Campaign, Pass
 from zuji.trail.enums import ImpressionState
-from zuji.trail.models import Impression, Site, Stop, Trail
+from zuji.trail.models import Change, Impression, Site, Stop, Trail
 
 UNREADY = Q(places=None) | Q(places__checkpoint__coord_status=CoordStatus.UNVERIFIED)
 
@@ -50,6 +50,11 @@ def undecided(campaigns: Iterable[Campaign]) -> dict[int, tuple[int, datetime]]:
     waiting = Impression.objects.filter(campaign__in=keys, state=ImpressionState.WAITING)
     rows = waiting.order_by().values_list("campaign").annotate(Count("pk"), Min("received_at"))
     return {campaign: (count, oldest) for campaign, count, oldest in rows}
+
+
+def changes_of(campaign: Campaign) -> QuerySet[Change]:
+    """What everybody who holds a campaign's walk is told now, the newest first."""
+    return campaign.changes.filter(taken_back_at=None).order_by("-written_at", "-pk")
 
 
 def open_trails(campaign: Campaign) -> QuerySet[Trail]:

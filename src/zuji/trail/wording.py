@@ -6,6 +6,8 @@ from zuji.core.errors import Invalid
 from zuji.trail.errors import Refusal
 
 TEXT_CHARS = 300
+CHANGE_CHARS = 200
+"""The longest that a change is told in one language: two lines on a phone, and read aloud in one breath."""
 KEPT_APART = " \t\n\r\f\v\u2028\u2029"
 """What separates words when it is written; one blank stands for any run of them."""
 

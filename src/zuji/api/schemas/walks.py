@@ -89,6 +89,15 @@ class Stop(Schema):
     halls: list[Hall]
 
 
+class Change(Schema):
+    """What everybody who holds the walk is told; `cancelled` says that it does not take place."""
+
+    id: int
+    cancelled: bool
+    text: Words
+    at: datetime
+
+
 class Walk(Schema):
     """All that a phone needs, with or without network. Organisations only where one may join by choosing one."""
 
@@ -98,4 +107,5 @@ class Walk(Schema):
     log: LogEnd
     sample: bool
     stops: list[Stop]
+    changes: list[Change]
     organisations: list[Organisation] | None = None

@@ -44,7 +44,7 @@ from zuji.register.access import (
 )
 from zuji.register.census.access import visible_forms, visible_rounds
 from zuji.register.rules.access import visible_rules
-from zuji.trail.access import visible_impressions, visible_stops, visible_trails
+from zuji.trail.access import visible_changes, visible_impressions, visible_stops, visible_trails
 
 SHORT = 8
 """As much of a drawn key as tells it from others."""
@@ -174,6 +174,10 @@ def _pass(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
 def _correction(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
     place = named({"zh": row.checkpoint_zh, "en": row.checkpoint_en})
     return say("thing.checkin", place=place, organisation=row.organisation_name or gettext("core.unknown"))
+
+
+def _change(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
+    return named({"zh": row.text_zh, "en": row.text_en})
 
 
 def _impression(row: Any) -> str:  # noqa: ANN401 - a row, as the table has it
@@ -388,6 +392,14 @@ THINGS = (
         name=lambda row: named(row.site),
         page=_page("console:trail", "trail.activity.campaign_id"),
         fields=("site__name_zh", "site__name_en"),
+    ),
+    Thing(
+        kind="trail.change",
+        right=Right.SEE_TRAIL,
+        rows=lambda desk: visible_changes(desk.account, at=desk.at),
+        name=_change,
+        page=_page("console:trail", "campaign_id"),
+        fields=("text_zh", "text_en"),
     ),
     Thing(
         kind="trail.impression",

@@ -17,7 +17,7 @@ from zuji.people.enums import Right
 from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 from zuji.trail import actions
-from zuji.trail.access import visible_trails
+from zuji.trail.access import visible_changes, visible_trails
 
 
 @needs(Right.SEE_TRAIL)
@@ -38,6 +38,7 @@ def trail(request: HttpRequest, campaign_id: int) -> HttpResponse:
         campaign=campaign,
         then=then,
         ways=ways,
+        changes=visible_changes(account, at=at).filter(campaign=campaign),
         timeline=steps,
         rights=rights_of(account, at=at),
     )
