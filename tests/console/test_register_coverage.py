@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import DAY
 from tests.committee.branches import FOUNDED, branch
+from tests.console.registered import authority, source
 from tests.register.judged import INTERNET, ON, card, judged
 from zuji.briefing.queries import trace
 from zuji.committee.actions import cover, uncover
@@ -95,3 +96,12 @@ def test_an_organisation_tells_the_firms_that_it_covers_as_they_stand(cast, hous
     seen = pages(cast.mei).get(f"/organisations/party/{house['joint'].pk}/")
     assert seen.links("联合企业")
     assert "2021年7月20日" in seen.text
+
+
+def test_firms_are_narrowed_to_those_with_a_well_formed_filing(cast, house, pages):
+    own = house["自有企业"].enterprise
+    row = source(authority(cast.panyu)).rows.create(number=2)
+    own.filings.create(kind="icp", number="粤ICP备12345678号", well_formed=True, row=row)
+    house["小企业"].enterprise.filings.create(kind="icp", number="办理中", well_formed=False, row=row)
+    assert firsts(pages(cast.mei).get("/register/?filing=icp")) == {"自有企业"}
+    assert firsts(pages(cast.mei).get("/register/?filing=icp&covered=without")) <= {""}

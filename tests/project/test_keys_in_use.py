@@ -56,6 +56,7 @@ from zuji.register.errors import Refusal as FirmRefusal
 from zuji.register.fields import Field
 from zuji.register.linking import Why
 from zuji.register.reading import enums as of_reading
+from zuji.register.relinking import Relinked
 from zuji.register.rules.errors import Refusal as RuleRefusal
 from zuji.register.rules.errors import RuleReason
 from zuji.trail import enums as of_trails
@@ -208,6 +209,8 @@ CLOSED: dict[str, Iterable[object]] = {
     "list_state": of_firms.ListState,
     "answer": of_firms.Answer,
     "coverage": firms.COVERED,
+    "filing_state": of_firms.FilingState,
+    "work_outcome": Relinked.__dataclass_fields__,
     "enterprise_status": of_firms.EnterpriseStatus,
     "rule_kind": of_firms.RuleKind,
     "rule_lead": of_firms.RuleKind,

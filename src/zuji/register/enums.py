@@ -67,6 +67,14 @@ class FilingKind(TextChoices):
     ALGORITHM = "algorithm"
 
 
+class FilingState(TextChoices):
+    """What the lists say of a filing's number: it has its kind's form or not, or a later list tells it no more."""
+
+    WELL_FORMED = "well_formed"
+    MALFORMED = "malformed"
+    WITHDRAWN = "withdrawn"
+
+
 class FormState(TextChoices):
     """A firm's census form: not begun, begun, handed in, sent back with a reason, checked and taken."""
 

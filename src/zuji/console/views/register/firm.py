@@ -9,7 +9,7 @@ from zuji.committee.access import visible_organisations
 from zuji.console.blocks.record import asked, history
 from zuji.console.pages import Crumb, Page, desk, show
 from zuji.console.views.register.fields import fields_shown
-from zuji.console.views.register.told import answers_told, filings_told, organisations_told, rows_told
+from zuji.console.views.register.told import answers_told, organisations_told, rows_told
 from zuji.console.views.register.words import town_named
 from zuji.core.templatetags.words import say
 from zuji.people.enums import Right
@@ -17,6 +17,7 @@ from zuji.people.guards import needs
 from zuji.people.rights import rights_of
 from zuji.register import queries
 from zuji.register.access import access_enterprise
+from zuji.register.filings import filings_of
 from zuji.register.models import Enterprise
 
 SEES_PERSONS = {Right.DECIDE_DOUBTS, Right.EDIT_REGISTER}
@@ -44,7 +45,7 @@ def firm(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         fields=fields_shown(record, {row.key: row.source for row in rows}),
         answers=answers_told(found, asked(request).today),
         organisations=organisations_told(found, organisations_seen(request), asked(request).today),
-        filings=filings_told(found),
+        filings=filings_of(found),
         rows=rows,
         timeline=steps,
         rights=rights,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 import django_filters as filters
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
@@ -20,8 +20,8 @@ from zuji.people.guards import needs
 from zuji.people.rights import rights_of, scope_of
 from zuji.register import queries
 from zuji.register.access import visible_cards
-from zuji.register.enums import Answer, EnterpriseStatus
-from zuji.register.models import Card
+from zuji.register.enums import Answer, EnterpriseStatus, FilingKind
+from zuji.register.models import Card, Filing
 
 UNKNOWN, ELSE = "unknown", "else"
 COVERED: Final = {"with": "yes", "without": "not"}
@@ -108,6 +108,14 @@ class Counting(YesNo):
         return qs.filter(queries.COUNTS if value == "yes" else ~queries.COUNTS) if value else qs
 
 
+class Filed(Words):
+    """A choice of a kind of filing: firms that have a number of it which is well formed."""
+
+    def filter(self, qs: QuerySet[Card], value: str) -> QuerySet[Card]:
+        filed = Filing.objects.filter(enterprise=OuterRef("pk"), kind=value, well_formed=True)
+        return qs.filter(Exists(filed)) if value else qs
+
+
 def _answered(key: str) -> Words:
     return Words(key, prefix="answer", keys=Answer.values)
 
@@ -124,6 +132,7 @@ class FirmFilters(ListFilters):
     three_haves = _answered("firm.three_haves")
     covered = Words("firm.organisation", prefix="coverage", keys=tuple(COVERED))
     key = _answered("firm.key")
+    filing = Filed("firm.filed", prefix="filing_kind", keys=FilingKind.values)
 
 
 LISTING = Listing(

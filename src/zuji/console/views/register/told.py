@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from zuji.committee.queries import coverages_of, last_day
 from zuji.console.views.register.words import ANSWERS, reasons_told
 from zuji.core.templatetags.words import say
 from zuji.register.enums import RuleKind
-from zuji.register.models import Enterprise, Filing, Link, SourceRow, Standing
+from zuji.register.models import Enterprise, Link, SourceRow, Standing
 from zuji.register.queries import family, links_of
 
 
@@ -95,11 +94,6 @@ def organisations_told(found: Enterprise, seen: Collection[int], on: date) -> li
         )
         for each in coverages_of(family(found.pk, found.association_id))
     ]
-
-
-def filings_told(found: Enterprise) -> QuerySet[Filing]:
-    """A firm's filings, by kind."""
-    return found.filings.all()
 
 
 def rows_told(found: Enterprise) -> list[RowOf]:
