@@ -50,6 +50,7 @@ def test_towns_with_missing_forms_are_listed_with_their_files_a_part_at_a_time(c
         card(cast.panyu, f"大石{number}", **INTERNET | {"town": NEXT})
     held = a_round(cast, firms=1)
     seen = pages(cast.tao).get(f"/register/census/{held.pk}/paper/")
+    assert "每批最多 2 份" in seen.text
     assert [row[1] for row in seen.cells] == ["1", "3"]
     assert [row[2] for row in seen.cells] == ["第 1—1 份", "第 1—2 份 第 3—3 份"]
 

@@ -176,3 +176,10 @@ def test_the_day_is_the_associations(cast, anybody):
     form = a_form(cast, opens_on=date(2021, 7, 27))
     with clock.frozen(DAY.replace(hour=16) + timedelta(minutes=1)):
         assert "员工人数" in anybody.get(link(form)).text
+
+
+@pytest.mark.parametrize("odd", ["甲\0乙", "长" * 34_000, "-1", "99999999999999999999", "no-such-thing"])
+def test_odd_answers_are_told_beside_their_questions(cast, anybody, odd):
+    form = a_form(cast)
+    seen = anybody.post(link(form), hand_in="1", seen=odd, **dict.fromkeys(SENT, odd))
+    assert (seen.status, bool(seen.errors)) == (422, True)

@@ -81,7 +81,7 @@ def census_paper(request: HttpRequest, round_id: int) -> HttpResponse:
     account, at = desk(request)
     held = access_round(account, round_id, Right.ENTER_CENSUS, at=at)
     counts = _missing(request, round_id).order_by("town").values_list("town").annotate(Count("pk"))
-    lead = say("census_paper.how", n=census_sheet.MOST)
+    lead = say("census_paper.how", most=census_sheet.MOST)
     return show(
         request,
         "console/register/census/paper.html",
