@@ -85,8 +85,8 @@ def test_a_walk_that_there_is_not_is_not_found_in_both_languages(client, path: s
 
 
 def test_a_longer_trail_costs_no_more_queries(client, opened: Trail, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         walk(client, opened)
     Stop.objects.filter(trail=opened, order=3).delete()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         walk(client, opened)
