@@ -75,3 +75,8 @@ def test_a_refusal_stands_in_the_form_and_nobody_sets_an_order_of_what_is_none(c
 
 def test_without_lists_the_page_says_what_to_do(cast, pages):
     assert "还没有单位" in pages(cast.mei).get(EDIT).text
+
+
+def test_the_form_begins_with_today_as_a_browser_reads_it(cast, told_twice, pages):
+    (since,) = pages(cast.mei).get(EDIT).page.all("input", name="since")
+    assert since.attributes["value"] == "2021-07-26"

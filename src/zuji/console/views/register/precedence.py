@@ -136,7 +136,7 @@ class OrderForm(Form):
 
     keys: ClassVar = {"since": "precedence.since"}
 
-    since = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, names: Mapping[int, str], kept: Sequence[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
