@@ -99,8 +99,9 @@ def test_a_list_of_the_same_day_and_later_key_comes_after(cast, two):
 
 
 def test_firms_are_counted_by_town(two):
-    Card.objects.filter(pk=two[0].pk).update(internet="yes", three_haves="no")
+    counts = dict.fromkeys(("internet", "in_district", "active"), "yes")
+    Card.objects.filter(pk=two[0].pk).update(**counts, three_haves="unknown")
     counted = {each.town: each for each in counts_by_town(Card.objects.all())}
     assert {town: each.firms for town, each in counted.items()} == {"440113007": 1, "440113120": 1}
-    assert (counted["440113007"].internet, counted["440113007"].not_known) == (1, 0)
-    assert counted["440113120"].not_known == 1
+    assert (counted["440113007"].counted, counted["440113007"].not_known) == (1, 1)
+    assert (counted["440113120"].counted, counted["440113120"].not_known) == (0, 0)
