@@ -102,3 +102,22 @@ WINDOW = Window(ARRIVED - 60 * MINUTE, ARRIVED)
 )
 def test_the_window_holds_at_both_ends_and_arrivals_for_seven_days(at, arrived, expected):
     assert times.outside_window(WINDOW, at, arrived_ms=arrived) is expected
+
+
+class TestAClockThatWasTwoDaysBackAtTheScanAndRightAgainWhenItWasSent:
+    """The delay that it tells is one that may be: only the window shows that it is none."""
+
+    def test_counts_as_arrival_in_the_window_in_which_it_came(self):
+        judged = times.by_phone(ARRIVED - 2 * DAY, ARRIVED, arrived_ms=ARRIVED, window=WINDOW)
+        assert judged == (ARRIVED, False, True, TimeSource.ARRIVAL)
+
+    def test_is_believed_where_it_came_when_the_window_was_shut(self):
+        sent = WINDOW.closes_ms + DAY
+        judged = times.by_phone(sent - 2 * DAY, sent, arrived_ms=sent, window=WINDOW)
+        assert judged == (sent - 2 * DAY, True, False, TimeSource.PHONE)
+
+    @pytest.mark.parametrize("early", [0, 60 * MINUTE])
+    def test_is_no_reason_to_doubt_a_scan_in_the_window_or_too_early_by_hours(self, early):
+        at = WINDOW.opens_ms - early
+        judged = times.by_phone(at, ARRIVED, arrived_ms=ARRIVED, window=WINDOW)
+        assert judged == (at, True, False, TimeSource.PHONE)

@@ -10,6 +10,8 @@ LATE_AFTER_MS = 2 * 60_000
 AHEAD_AT_MOST_MS = 2 * 60_000
 DELAY_AT_MOST_MS = 31 * 86_400_000
 ARRIVALS_FOR_MS = 7 * 86_400_000
+EARLY_AT_MOST_MS = 12 * 3_600_000
+"""Nobody stands at a checkpoint longer before it opens."""
 SHORT_WITHIN_MS = 5 * 60_000
 
 
@@ -39,12 +41,22 @@ def by_step(step: int, *, arrived_ms: int) -> Times | int:
     return Times(at_ms, arrived_ms - at_ms > LATE_AFTER_MS, False, TimeSource.STEP)
 
 
-def by_phone(at_ms: int, sent_ms: int, *, arrived_ms: int) -> Times:
-    """Arrival less the time that the item lay on the phone, so that a wrong clock cancels out."""
+def by_phone(at_ms: int, sent_ms: int, *, arrived_ms: int, window: Window | None = None) -> Times:
+    """Arrival less the time that the item lay on the phone, so that a wrong clock cancels out.
+
+    A clock that was set in between is no help, and shows: by a delay that cannot be, or by one that reaches back to
+    long before the window opened in which the item came.
+    """
     delay_ms = sent_ms - at_ms
-    if not 0 <= delay_ms <= DELAY_AT_MOST_MS:
+    judged_ms = arrived_ms - delay_ms
+    was_set = window is not None and _is_long_before(window, judged_ms, arrived_ms)
+    if was_set or not 0 <= delay_ms <= DELAY_AT_MOST_MS:
         return Times(arrived_ms, False, True, TimeSource.ARRIVAL)
-    return Times(arrived_ms - delay_ms, delay_ms > LATE_AFTER_MS, False, TimeSource.PHONE)
+    return Times(judged_ms, delay_ms > LATE_AFTER_MS, False, TimeSource.PHONE)
+
+
+def _is_long_before(window: Window, judged_ms: int, arrived_ms: int) -> bool:
+    return window.opens_ms <= arrived_ms <= window.closes_ms and judged_ms < window.opens_ms - EARLY_AT_MOST_MS
 
 
 def outside_window(window: Window, at_ms: int, *, arrived_ms: int) -> Refusal | None:

@@ -91,7 +91,7 @@ class Scales:
             return Refusal.WITHDRAWN_CODE
         if code.kind is CodeKind.SCREEN:
             return _see_screen(code, serial, spot, arrived_ms)
-        judged = times.by_phone(item.at_ms, item.sent_ms, arrived_ms=arrived_ms)
+        judged = times.by_phone(item.at_ms, item.sent_ms, arrived_ms=arrived_ms, window=spot.window)
         if code.kind is CodeKind.GRANT and local_date(judged.at_ms, spot.zone) != serial.day:
             return Refusal.OLD_CODE
         return Seen(EVIDENCE[code.kind], serial, code.step, judged)
@@ -102,7 +102,7 @@ class Scales:
         guessers = (f"pass {item.token}", f"address {address}")
         if wait_s := self._guesses.wait_s(guessers):
             return Wait(wait_s)
-        judged = times.by_phone(item.at_ms, item.sent_ms, arrived_ms=arrived_ms)
+        judged = times.by_phone(item.at_ms, item.sent_ms, arrived_ms=arrived_ms, window=spot.window)
         today = local_date(judged.at_ms, spot.zone)
         around = codes.step_at(judged.at_ms / 1000)
         for serial in spot.screens:

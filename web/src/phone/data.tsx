@@ -73,10 +73,11 @@ function Kept({ of, token }: { of: All; token: string }) {
 
 /** Off this phone goes what is the pass's own; what it holds for others stays. */
 async function dropHere(pass: PassNote): Promise<void> {
+  const home = campaign.value === null ? "/help/" : `/walk/${campaign.value}`; // read before the store forgets it
   const own = items.value.filter((item) => "pass" in item && item.pass === pass.token).map(({ id }) => id);
   await (passes.value.length > 1 ? store.forget(own, [`pass.${pass.token}`]) : store.clear());
   await changed();
-  location.replace(campaign.value === null ? "/help/" : `/walk/${campaign.value}`);
+  location.replace(home);
 }
 
 function Forget({ pass }: { pass: PassNote }) {
