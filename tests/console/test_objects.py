@@ -27,6 +27,7 @@ from zuji.people.enums import Role, ScopeKind, Verb
 from zuji.people.messages.models import Delivery, Destination
 from zuji.register.models import CensusForm, CensusRound, Precedence
 from zuji.register.rules.actions import lay_rules
+from zuji.trail.changes import News, write_change
 from zuji.trail.models import Impression
 
 
@@ -74,7 +75,9 @@ def of_the_walk(walked):
     impression = Impression.objects.create(
         id=uuid4(), campaign=cast.campaign, stop=stop, walk_pass=walked.first, text="走", local_date=DAY.date()
     )
+    told = News(text_zh="改为十点集合", text_en="Meet at ten")
     return {
+        "change": write_change(actor=cast.mei, campaign_id=cast.campaign.pk, news=told, at=DAY),
         "campaign": cast.campaign,
         "checkpoint": cast.hall,
         "serial": walked.poster,
@@ -159,6 +162,7 @@ def test_what_one_sees_is_called_by_its_name(rows, cast):
         "trail": "路线",
         "stop": "旧址S1",
         "impression": "旧址S1的一条感言",
+        "change": "改为十点集合",
         "authority": "市场监管",
         "list": "6月名单.xlsx",
         "firm": "木棉数科有限公司",

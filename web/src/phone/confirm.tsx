@@ -16,7 +16,9 @@ type Doing = "nothing" | "locating" | "keeping";
 /** One tap: with location, or without it in full view. */
 function Actions({ code, pass, at }: { code: Code; pass: PassNote; at: number }) {
   const [doing, setDoing] = useState<Doing>("nothing");
-  const tokens = [pass, ...along(pass)].map(({ token }) => token).filter((token) => !standing(items.value, token, code.checkpoint));
+  // who was refused here with another code is handed in again; who is in, or waits to be, is not
+  const asked = (token: string) => (standing(items.value, token, code.checkpoint)?.state ?? "help") === "help";
+  const tokens = [pass.token, ...along(pass).map(({ token }) => token).filter(asked)];
   const without = () => (setDoing("keeping"), void checkIn(code, tokens, at, null));
   const withFix = async () => {
     setDoing("locating");
